@@ -1,0 +1,148 @@
+"""The numbers in a map's cells, at any size: a fill and what was edited by hand, or an array."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from .values import Array
+
+Index = tuple[int, ...]
+
+EXACT = 2**53 - 1
+"""The largest integer that a JavaScript number holds exactly."""
+
+
+def _random(index: Index, _: Index) -> int:
+    """0 to 4, mixed from the index in 32 bits, as JavaScript can do it too."""
+    mixed = 0x9E3779B9
+    for n in index:
+        mixed = ((mixed ^ n) * 0x85EBCA6B) & 0xFFFFFFFF
+        mixed ^= mixed >> 13
+    mixed = (mixed * 0xC2B2AE35) & 0xFFFFFFFF
+    return (mixed ^ mixed >> 16) % 5
+
+
+def _ramp(index: Index, shape: Index) -> int:
+    """1, 2, 3 … in reading order."""
+    place = 0
+    for n, size in zip(index, shape, strict=True):
+        place = place * size + n
+    return place + 1
+
+
+def _ones(_: Index, __: Index) -> int:
+    return 1
+
+
+FILLS: Mapping[str, Callable[[Index, Index], int]] = {
+    "random": _random,
+    "ramp": _ramp,
+    "ones": _ones,
+}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The numbers of one map, defined at every size, so that a change of size loses none.
+
+    Parameters
+    ----------
+    fill : {"random", "ramp", "ones"}, optional
+        What a cell holds by its place: 0 to 4 as if drawn, 1, 2, 3 … in reading order, or 1.
+    edits : mapping of index to number
+        Cells that were set by hand; they come back when the map grows over them again.
+    array : nested tuples of numbers, optional
+        The numbers themselves, instead of a fill; beyond them there are zeros.
+
+    Examples
+    --------
+    >>> Cells("ramp", {(0, 0): 7}).array((2, 2))
+    array([[7, 2],
+           [3, 4]])
+    """
+
+    fill: str | None = None
+    edits: tuple[tuple[Index, float], ...] = ()
+    numbers: tuple[Any, ...] | None = None
+
+    def __init__(
+        self,
+        fill: str | None = None,
+        edits: Mapping[Index, float] | Iterable[tuple[Index, float]] = (),
+        numbers: Sequence[Any] | None = None,
+    ) -> None:
+        if (fill is None) == (numbers is None):
+            raise ValueError("cells need either a fill or an array of numbers")
+        if fill is not None and fill not in FILLS:
+            raise ValueError(f"fill {fill!r} is not one of {', '.join(map(repr, FILLS))}")
+        pairs = edits.items() if isinstance(edits, Mapping) else edits
+        kept = {tuple(index): _number(value, tuple(index)) for index, value in pairs}
+        object.__setattr__(self, "fill", fill)
+        object.__setattr__(self, "edits", tuple(sorted(kept.items())))
+        object.__setattr__(self, "numbers", None if numbers is None else _frozen(numbers))
+
+    @classmethod
+    def of(cls, values: ArrayLike) -> Cells:
+        """The cells of an explicit array."""
+        from .values import as_numbers
+
+        return cls(numbers=as_numbers(values, "the array").tolist())
+
+    def array(self, shape: Index) -> Array:
+        """The numbers at a shape, as a read-only array: set cells through the widget."""
+        import numpy as np
+
+        if self.numbers is None:
+            fill = FILLS[self.fill or ""]
+            every = product(*map(range, shape))
+            array = np.array([fill(index, shape) for index in every]).reshape(shape)
+        else:
+            known = np.array(self.numbers)
+            array = np.zeros(shape, dtype=known.dtype)
+            common = tuple(slice(0, min(pair)) for pair in zip(shape, known.shape, strict=True))
+            array[common] = known[common]
+        for index, value in self.edits:
+            inside = all(n < size for n, size in zip(index, shape, strict=False))
+            if inside and len(index) == len(shape):
+                if isinstance(value, float):
+                    array = array.astype(np.float64)
+                array[index] = value
+        array.flags.writeable = False
+        return array
+
+    def to_wire(self) -> dict[str, Any]:
+        """The form in which the cells travel to the page."""
+        wire: dict[str, Any] = {"fill": self.fill} if self.fill else {"array": self.numbers}
+        if self.edits:
+            wire["edits"] = [[list(index), value] for index, value in self.edits]
+        return wire
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Cells:
+        """The cells that `to_wire` described; ValueError where the page sent something else."""
+        return cls(wire.get("fill"), wire.get("edits", ()), wire.get("array"))
+
+
+def _number(value: Any, index: Index) -> float:
+    """A number that survives the way to the page and back."""
+    where = f"[{', '.join(map(str, index))}]"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"cell {where} must be a number, not {value!r}")
+    if not isfinite(value):
+        raise ValueError(f"cell {where} is {value}: only finite numbers can be shown")
+    if isinstance(value, int) and abs(value) > EXACT:
+        raise ValueError(f"cell {where} is {value}: integers can be shown up to {EXACT}")
+    return value
+
+
+def _frozen(numbers: Any, index: Index = ()) -> Any:
+    if isinstance(numbers, (list, tuple)):
+        return tuple(_frozen(entry, (*index, n)) for n, entry in enumerate(numbers))
+    return _number(numbers, index)

@@ -1,0 +1,65 @@
+// Arrays of numbers, row-major: a shape, and the numbers in a row.
+
+/** @typedef {{shape: readonly number[], data: ArrayLike<number>}} Values */
+/** @typedef {{shape: number[], data: Float64Array}} Result */
+
+/**
+ * Every index of an array, in reading order.
+ * @param {readonly number[]} shape
+ */
+export const indices = (shape) => combined(shape.map(range));
+
+/**
+ * The place of an index in a row-major array.
+ * @param {readonly number[]} index
+ * @param {readonly number[]} shape
+ */
+export const offset = (index, shape) =>
+  index.reduce((place, n, axis) => place * shape[axis] + n, 0);
+
+/**
+ * The index at a place of a row-major array.
+ * @param {number} place
+ * @param {readonly number[]} shape
+ */
+export function indexAt(place, shape) {
+  return shape.toReversed().map((size) => {
+    const n = place % size;
+    place = (place - n) / size;
+    return n;
+  }).reverse();
+}
+
+/**
+ * @param {readonly number[]} shape
+ * @returns {Result}
+ */
+export const zeros = (shape) => ({ shape: [...shape], data: new Float64Array(product(shape)) });
+
+/** @param {number} size */
+export const range = (size) => Array.from({ length: size }, (_, n) => n);
+
+/** @param {readonly number[]} factors */
+export const product = (factors) => factors.reduce((a, b) => a * b, 1);
+
+/**
+ * One entry of each list, in every combination.
+ * @template T
+ * @param {readonly T[][]} lists
+ * @returns {T[][]}
+ */
+export function combined(lists) {
+  /** @type {T[][]} */
+  const none = [[]];
+  return lists.reduce((rows, list) => rows.flatMap((row) => list.map((e) => [...row, e])), none);
+}
+
+/**
+ * The products of one number of each list.
+ * @param {number[][]} lists
+ * @returns {Result}
+ */
+export function outer(lists) {
+  const data = Float64Array.from(combined(lists), product);
+  return { shape: lists.map((list) => list.length), data };
+}

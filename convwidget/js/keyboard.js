@@ -1,0 +1,25 @@
+// Keys that work anywhere in the widget, and which keys the notebook around it must not see.
+
+const PASSED_ON = ["Tab", "Escape"];
+
+/**
+ * @param {HTMLElement} root
+ * @param {{step(by: number): void, playOrPause(): void}} transport
+ */
+export function listen(root, transport) {
+  root.addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const { key, shiftKey } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (PASSED_ON.includes(key) || /^F\d+$/.test(key) || (shiftKey && key === "Enter")) return;
+    const field = target.matches("input:not([type=range]):not([type=checkbox]), select");
+    const pressed = target.matches("button, summary, input[type=checkbox]");
+    if (!field && (key === "[" || key === "]")) transport.step(key === "[" ? -1 : 1);
+    if (!field && !pressed && key === " ") {
+      event.preventDefault();
+      transport.playOrPause();
+    }
+    // JupyterLab would take arrows and letters as its own commands.
+    event.stopPropagation();
+  });
+}

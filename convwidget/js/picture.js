@@ -1,0 +1,202 @@
+// The picture and the hand on it: hovering, pinning, and the keyboard's way through the grids.
+
+import { placeAfter, placeUnder } from "./aim.js";
+import { html, svg } from "./dom.js";
+import { icon } from "./icons.js";
+import { layout } from "./layout.js";
+import { misfit } from "./limits.js";
+import { offset } from "./values.js";
+import { number, spokenCell } from "./words.js";
+import { Grids } from "./views/grids.js";
+import { rulers } from "./views/marks.js";
+
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./scene.js").Place} Place */
+/** @typedef {import("./scene.js").MapName} MapName */
+
+/** @type {MapName[]} */
+const MAPS = ["input", "kernel", "output"];
+
+export class Picture {
+  /**
+   * @param {Session} session
+   * @param {(text: string) => void} say
+   */
+  constructor(session, say) {
+    this.session = session;
+    this.say = say;
+    this.banner = html("div", { class: "cw-banner" });
+    this.holder = html("div", { class: "cw-holder" });
+    this.below = html("div", { class: "cw-below" });
+    this.node = html("div", { class: "cw-stage" }, this.banner, this.holder, this.below);
+    /** @type {Record<MapName, number[]>} where the keyboard is in each grid */
+    this.current = { input: [0, 0], kernel: [0, 0], output: [0, 0] };
+    /** @type {Grids | null} */
+    this.grids = null;
+    this.holder.addEventListener("pointermove", (event) => session.look(this.under(event)));
+    this.holder.addEventListener("pointerleave", () => session.look(null));
+    this.holder.addEventListener("click", (event) => {
+      const place = this.under(event);
+      if (place) this.pin(place);
+    });
+    this.holder.addEventListener("focusin", (event) => this.arrive(event));
+    this.holder.addEventListener("focusout", () => session.look(null));
+    this.holder.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * Draw the scene anew.
+   * @param {number} width
+   * @param {Element} root
+   */
+  update(width, root) {
+    const { scene, refusal } = this.session;
+    const held = this.holder.contains(document.activeElement) ? this.focused : null;
+    this.layout = layout(scene, width);
+    this.grids = new Grids(scene, this.layout, root);
+    this.holder.replaceChildren(this.grids.node);
+    this.holder.classList.toggle("cw-stale", refusal !== null);
+    this.showRefusal();
+    for (const map of MAPS) this.enter(map, this.current[map]);
+    this.light();
+    if (held) this.element(held)?.focus();
+  }
+
+  light() {
+    this.grids?.light(this.session.focus);
+  }
+
+  showRefusal() {
+    const { refusal, scene } = this.session;
+    this.banner.replaceChildren();
+    this.below.replaceChildren();
+    if (!refusal || !this.layout) return;
+    const { setting, wanted, where } = refusal;
+    const sizes = misfit(scene.layer, setting, wanted, where);
+    if (sizes) this.below.append(rulers(this.layout, sizes));
+    const remedies = refusal.remedies.map(({ settings, label }) => {
+      const button = html("button", { type: "button", class: "cw-chip" }, label);
+      button.addEventListener("click", () => this.session.apply(settings, refusal.where));
+      return button;
+    });
+    const sentence = refusal.reason[0].toUpperCase() + refusal.reason.slice(1);
+    this.banner.append(
+      html("p", { class: "cw-cannot" }, icon("cross"), `${sentence}.`),
+      html(
+        "p",
+        {},
+        ...remedies,
+        `${remedies.length ? " would do. " : ""}The picture still shows ${
+          scene.layer.kernel_size[0] ? shown(scene.layer) : ""
+        }.`,
+      ),
+    );
+  }
+
+  /** @param {MouseEvent} event */
+  under(event) {
+    const picture = this.grids?.node;
+    if (!picture || !this.layout) return null;
+    const box = picture.getBoundingClientRect();
+    const scale = this.layout.width / box.width;
+    const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+    return placeUnder(this.session.scene, this.layout, x, y);
+  }
+
+  /** @param {Place} place */
+  pin(place) {
+    this.session.pin(place);
+    this.say(this.session.pinned ? "Pinned." : "Unpinned.");
+  }
+
+  /** The cell that has the keyboard. @type {Place | null} */
+  focused = null;
+
+  /** @param {FocusEvent} event */
+  arrive(event) {
+    const target = /** @type {Element} */ (event.target);
+    const grid = target.closest(".cw-grid");
+    const map = MAPS.find((name) => grid?.classList.contains(`cw-grid-${name}`));
+    if (!map) return;
+    this.focused = { map, index: this.current[map] };
+    if (!target.matches(":focus-visible")) return;
+    this.session.look(this.focused);
+    this.say(spokenCell(this.session.scene, this.focused));
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const place = this.focused;
+    if (!place) return;
+    const next = placeAfter(this.session.scene, place, event);
+    if (next) {
+      event.preventDefault();
+      this.enter(place.map, next.index);
+      this.element(next)?.focus();
+    } else if (event.key === "Enter") {
+      this.pin(place);
+    } else if (event.key === "Escape" && this.session.pinned) {
+      this.pin(this.session.pinned);
+      event.stopPropagation();
+    }
+  }
+
+  /**
+   * Make a cell the one stop of its grid.
+   * @param {MapName} map
+   * @param {number[]} index
+   */
+  enter(map, index) {
+    const { shape } = this.session.scene[map];
+    const inside = index.map((n, axis) => Math.min(n, shape[axis] - 1));
+    this.element({ map, index: this.current[map] })?.setAttribute("tabindex", "-1");
+    this.current[map] = inside;
+    if (this.layout?.[map].image) this.standIn(map, inside);
+    this.element({ map, index: inside })?.setAttribute("tabindex", "0");
+  }
+
+  /**
+   * In a grid that is one image, the one cell that the keyboard is at.
+   * @param {MapName} map
+   * @param {number[]} index
+   */
+  standIn(map, index) {
+    const grid = this.grids?.grids[map].node.querySelector('[role="grid"]');
+    if (!grid || !this.grids || !this.layout) return;
+    const { shape, data } = this.session.scene[map];
+    const [row, column] = this.grids.at({ map, index });
+    const { cell } = this.layout[map];
+    const had = grid.contains(document.activeElement);
+    const stand = svg(
+      "g",
+      {
+        role: "gridcell",
+        class: "cw-cell",
+        "aria-colindex": index[1] + 1,
+        "aria-label": number(data[offset(index, shape)]),
+        "data-index": String(index),
+        transform: `translate(${column * cell} ${row * cell})`,
+      },
+      svg("rect", { class: "cw-stand-in", width: Math.max(cell, 3), height: Math.max(cell, 3) }),
+    );
+    grid.setAttribute("aria-rowcount", String(shape[0]));
+    grid.setAttribute("aria-colcount", String(shape[1]));
+    grid.replaceChildren(svg("g", { role: "row", "aria-rowindex": index[0] + 1 }, stand));
+    if (had) stand.focus();
+  }
+
+  /** @param {Place} place @returns {SVGElement | null} */
+  element({ map, index }) {
+    const grid = this.grids?.grids[map].node;
+    return grid?.querySelector(`[role="gridcell"][data-index="${index}"]`) ?? null;
+  }
+}
+
+/** @param {import("./layers.js").Layer} layer */
+function shown({ input_size, kernel_size, stride, pads }) {
+  /** @param {readonly number[]} values */
+  const brief = (values) => new Set(values).size === 1 ? values[0] : values.join(" × ");
+  return `i ${brief(input_size)}, k ${brief(kernel_size)}, s ${brief(stride)}, p ${
+    brief(pads.flat())
+  }`;
+}

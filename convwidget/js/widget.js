@@ -1,0 +1,119 @@
+// What anywidget loads: a view of the model, wired together from its parts.
+
+import { Controls } from "./controls.js";
+import { html } from "./dom.js";
+import { Formula } from "./formula.js";
+import { listen } from "./keyboard.js";
+import { layout } from "./layout.js";
+import { Picture } from "./picture.js";
+import { Session } from "./session.js";
+import { Status } from "./status.js";
+import { Tables } from "./tables.js";
+import { follow } from "./theme.js";
+import { Toolbar } from "./toolbar.js";
+import { Transport } from "./transport.js";
+import { cell, spokenChange } from "./words.js";
+
+/** @typedef {import("./session.js").Model} Model */
+
+const SETTINGS = 220; // the width of the settings beside the picture
+const EDGES = 24; // around the picture
+const LEAST_BESIDE = 28; // cells smaller than this get the settings' room
+
+export default () => ({ render });
+
+/** @param {{model: Model, el: HTMLElement}} place */
+function render({ model, el }) {
+  const session = new Session(model);
+  const status = new Status();
+  /** @param {string} text */
+  const say = (text) => status.say(text);
+  const toolbar = new Toolbar(session);
+  const controls = new Controls(session);
+  const picture = new Picture(session, say);
+  const transport = new Transport(session, say);
+  const formula = new Formula();
+  const tables = new Tables();
+  const root = html(
+    "div",
+    { class: "cw", role: "group", "aria-roledescription": "convolution widget" },
+    toolbar.node,
+    html("div", { class: "cw-main" }, controls.node, picture.node),
+    transport.node,
+    formula.node,
+    tables.node,
+    status.node,
+  );
+  el.append(root);
+
+  /** @type {import("./scene.js").Scene | null} */
+  let drawn = null;
+  let width = 0;
+
+  function drawScene() {
+    const { scene, refusal } = session;
+    const room = width - SETTINGS - EDGES;
+    const folded = width < 640 || layout(scene, room).input.cell < LEAST_BESIDE;
+    root.classList.toggle("cw-folded", folded);
+    toolbar.update();
+    controls.update(folded);
+    picture.update(folded ? width - EDGES : room, root);
+    formula.update(scene);
+    tables.update(scene);
+    const figure = toolbar.figure;
+    root.setAttribute("aria-label", figure ? `Convolution, Figure ${figure}` : "Convolution");
+    if (refusal) {
+      const would = refusal.remedies.map(({ label }) => label).join(" or ");
+      say(
+        `${refusal.reason}.${would ? ` ${would} would do.` : ""} Still showing the last picture.`,
+      );
+    } else if (drawn && drawn !== scene) {
+      say(spokenChange(scene, drawn));
+    }
+    drawn = scene;
+  }
+
+  function drawFocus() {
+    picture.light();
+    transport.update();
+    formula.light(session.scene, session.focus);
+    root.dataset.focus = cell(session.focus);
+  }
+
+  let due = 0;
+  let dirty = true;
+  /** @param {boolean} scene */
+  function schedule(scene) {
+    dirty ||= scene;
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      if (!width) return;
+      if (dirty) drawScene();
+      dirty = false;
+      drawFocus();
+    });
+  }
+
+  session.listen((change) => schedule(change === "scene"));
+  listen(root, transport);
+  const theme = follow(root, () => model.get("theme"), () => schedule(true));
+  model.on("change:theme", theme.update);
+  const observer = new ResizeObserver(() => {
+    const now = Math.floor(root.clientWidth);
+    if (now === width) return;
+    width = now;
+    schedule(true);
+  });
+  observer.observe(root);
+
+  return () => {
+    cancelAnimationFrame(due);
+    observer.disconnect();
+    theme.stop();
+    model.off("change:theme", theme.update);
+    transport.stop();
+    status.destroy();
+    session.destroy();
+    root.remove();
+  };
+}

@@ -1,0 +1,180 @@
+// What is said about a scene: labels, sentences and what a screen reader hears.
+// Indices in brackets count from 0, as in Python; spoken rows and columns count from 1.
+
+import { multiplies, offset, reachedBy, windowOf } from "./values.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Place} Place */
+/** @typedef {import("./layers.js").Layer} Layer */
+
+/**
+ * A number as people write it, short enough for a cell.
+ * @param {number} value
+ */
+export function number(value) {
+  const short = Number.isInteger(value) ? value : Number(value.toPrecision(3));
+  return String(short).replace("-", "−");
+}
+
+/** @param {readonly number[]} size */
+export const size = (size) => size.join(" × ");
+
+/** @param {Place} place */
+export const cell = ({ map, index }) => `${map}[${index.join(", ")}]`;
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+export const count = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/**
+ * The input's size and what its borders become.
+ * @param {Layer} layer
+ */
+export function inputSize(layer) {
+  const parts = [size(layer.input_size)];
+  const padded = layer.axes.map((axis) => axis.padded);
+  const stretched = layer.axes.map((axis) => axis.stretched);
+  if (`${stretched}` !== `${layer.input_size}`) parts.push(`stretched to ${size(stretched)}`);
+  if (`${padded}` !== `${stretched}`) {
+    const grows = padded.every((length, axis) => length >= stretched[axis]);
+    parts.push(`${grows ? "padded" : "cropped"} to ${size(padded)}`);
+  }
+  return parts.join(", ");
+}
+
+/**
+ * The kernel's size and what dilation makes of it.
+ * @param {Layer} layer
+ */
+export function kernelSize(layer) {
+  const spread = layer.axes.map((axis) => axis.effectiveKernel);
+  const own = size(layer.kernel_size);
+  return `${spread}` === `${layer.kernel_size}` ? own : `${own}, spread to ${size(spread)}`;
+}
+
+/**
+ * The size along one axis, as a walk of the window.
+ * @param {Layer} layer
+ * @param {number} n
+ */
+export function walk(layer, n) {
+  const axis = layer.axes[n];
+  const travel = axis.padded - axis.effectiveKernel;
+  const steps = axis.output - 1;
+  const { stride, leftOver } = axis;
+  return `The window can travel ${axis.padded} − ${axis.effectiveKernel} = ${
+    count(travel, "cell")
+  }. ` +
+    `At ${stride} a step that is ${count(steps, "step")}, and ${count(leftOver, "cell")} ` +
+    `${leftOver === 1 ? "is" : "are"} left over. With the place where it starts: ${axis.output}.`;
+}
+
+/**
+ * Which cells of the input change nothing, or an empty text.
+ * @param {Scene} scene
+ */
+export function idle({ idle, unused }) {
+  if (idle) {
+    return `${count(idle, "input cell")} ${idle === 1 ? "reaches" : "reach"} no output: ` +
+      "changing them changes nothing.".replace("them", idle === 1 ? "it" : "them");
+  }
+  return unused.some((positions) => positions.length)
+    ? "What no window covers (hatched) is padding only."
+    : "";
+}
+
+/**
+ * What a cell has to do with the others, as a sentence.
+ * @param {Scene} scene
+ * @param {Place} place
+ */
+export function about(scene, place) {
+  const { layer } = scene;
+  const value = number(scene[place.map].data[offset(place.index, scene[place.map].shape)]);
+  if (place.map === "kernel") {
+    const { inputs, padding, zeros } = multiplies(layer, place.index);
+    const others = [
+      zeros && count(zeros, "inserted zero"),
+      padding && `${count(padding, "cell")} of padding`,
+    ].filter(Boolean);
+    return `${cell(place)} = ${value} multiplies ${
+      [count(inputs.length, "input cell"), ...others].join(" and ")
+    }.`;
+  }
+  if (place.map === "output") {
+    const window = windowOf(layer, place.index);
+    const real = window.filter(({ kind }) => kind === "input").length;
+    const rest = window.length - real;
+    return `${cell(place)} = ${value} comes from ${count(real, "input cell")}` +
+      `${rest ? ` and ${count(rest, "zero")} around them` : ""}.`;
+  }
+  const reached = reachedBy(layer, place.index);
+  if (!reached.length) return `${cell(place)} = ${value} reaches no output.`;
+  const weights = reached.slice(0, 4).map(({ outputIndex, kernelIndex }) =>
+    `${number(scene.kernel.data[offset(kernelIndex, scene.kernel.shape)])} in [${
+      outputIndex.join(", ")
+    }]`
+  );
+  const more = reached.length > 4 ? " …" : "";
+  return `${cell(place)} = ${value} reaches ${count(reached.length, "output")}, ` +
+    `with weight ${weights.join(", ")}${more}.`;
+}
+
+/**
+ * Where an output cell is, as it is spoken.
+ * @param {Scene} scene
+ * @param {readonly number[]} index
+ */
+export function spokenPlace(scene, index) {
+  const place = offset(index, scene.output.shape) + 1;
+  return `output row ${index[0] + 1}, column ${
+    index[1] + 1
+  }, ${place} of ${scene.output.data.length}`;
+}
+
+/**
+ * What a grid says of the cell that the keyboard came to.
+ * @param {Scene} scene
+ * @param {Place} place
+ */
+export function spokenCell(scene, place) {
+  const { layer } = scene;
+  if (place.map === "input") {
+    const outputs = reachedBy(layer, place.index).length;
+    return outputs ? `Reaches ${count(outputs, "output")}.` : "Reaches no output.";
+  }
+  if (place.map === "kernel") {
+    const { inputs, padding } = multiplies(layer, place.index);
+    return `Multiplies ${count(inputs.length, "input cell")}` +
+      `${padding ? ` and ${count(padding, "cell")} of padding` : ""}.`;
+  }
+  const window = windowOf(layer, place.index);
+  const real = window.flatMap(({ inputIndex }) => inputIndex ? [inputIndex] : []);
+  const padding = window.length - real.length;
+  if (!real.length) return "Padding only.";
+  const [rows, columns] = [0, 1].map((axis) => {
+    const cells = real.map((index) => index[axis] + 1);
+    return [Math.min(...cells), Math.max(...cells)];
+  });
+  /** @param {string} noun @param {number[]} ends */
+  const span = (noun, [first, last]) =>
+    first === last ? `${noun} ${first}` : `${noun}s ${first} to ${last}`;
+  return `${span("Row", rows)}, ${span("column", columns)} of the input` +
+    `${padding ? `, and ${count(padding, "cell")} of padding` : ""}.`;
+}
+
+/**
+ * What a change of settings did.
+ * @param {Scene} now
+ * @param {Scene} before
+ */
+export function spokenChange(now, before) {
+  const by = (/** @type {Scene} */ { layer }) => layer.output_size.join(" by ");
+  const was = by(now) === by(before) ? "" : `, was ${by(before)}`;
+  const speaks = now.explanations[0].number;
+  const idleNow = idle(now);
+  return `Output ${by(now)}${was}.${speaks ? ` Relationship ${speaks}.` : ""}` +
+    `${idleNow && now.idle !== before.idle ? ` ${idleNow}` : ""}`;
+}

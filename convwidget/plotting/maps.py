@@ -1,0 +1,157 @@
+"""The kernel and the output: maps whose every cell holds a number; names, rules and legends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import numbers
+from .geometry import Box, Grid
+from .layout import FONT, LINE, NAME, Layout
+from .palette import Role
+from .pen import Pen
+from .subject import Subject
+
+if TYPE_CHECKING:
+    from ..values import Array
+
+DIVIDED = 30
+"""From this size on an average has room for its divisor below it."""
+RULED = 8
+"""Below this size cells are not ruled off from each other."""
+
+
+def name(pen: Pen, grid: Grid, role: Role, lines: tuple[str, ...], *, lift: float = 0) -> None:
+    """A map's name in its colour, and its size; `lift` leaves room below it."""
+    y = grid.y - lift - NAME / 2 - LINE * (len(lines) - 1)
+    what = pen.text((grid.x, y), role, FONT, pen.palette.line(role), bold=True, align="left")
+    pen.after(what, lines[0], FONT, pen.palette.quiet)
+    for n, line in enumerate(lines[1:], 1):
+        pen.text((grid.x, y + n * LINE), line, FONT, pen.palette.quiet, align="left")
+
+
+def rules(pen: Pen, grid: Grid, box: Box) -> None:
+    """The lines between cells, in the ground's colour, where cells are large enough."""
+    if grid.cell < RULED:
+        return
+    rows, columns = round(box.height / grid.cell), round(box.width / grid.cell)
+    ys = [box.y + n * grid.cell for n in range(1, rows)]
+    xs = [box.x + n * grid.cell for n in range(1, columns)]
+    across = [[(box.x, y), (box.x + box.width, y)] for y in ys]
+    down = [[(x, box.y), (x, box.y + box.height)] for x in xs]
+    pen.lines([*across, *down], pen.palette.ground, 1.3 if grid.cell > 16 else 0.7)
+
+
+def legend(pen: Pen, grid: Grid, role: Role, values: Array) -> None:
+    """What the shades of a map mean: a bar from its smallest number to its largest."""
+    least, most = (numbers.number(end) for end in numbers.extent(values))
+    y, quiet = grid.y + grid.height + 18, pen.palette.quiet
+    if least == most:
+        pen.text((grid.x, y), f"all {least}", 11, quiet, align="left")
+        return
+    ends = [numbers.width(end, 11) + 6 for end in (least, most)]
+    bar = Box(grid.x + ends[0], y - 5, min(110, max(36, grid.width - sum(ends))), 10)
+    pen.text((grid.x, y), least, 11, quiet, align="left", gid="least")
+    ramp = numbers.ramp(*pen.palette.shades(role))
+    pen.image(bar, ramp, gid=f"{role} legend")
+    pen.box(bar, line=pen.palette.line(role), width=1)
+    right = (bar.x + bar.width + 6, y)
+    pen.text(right, most, 11, quiet, align="left", gid="most")
+
+
+def kernel(pen: Pen, subject: Subject, layout: Layout) -> None:
+    """The kernel's weights, with the gaps that dilation leaves between them."""
+    grid, weights, colours = layout.kernel, subject.kernel, pen.palette
+    if grid is None or weights is None:
+        return
+    name(pen, grid, "kernel", layout.kernel_name)
+    steps = [line.axis.dilation for line in subject.lines]
+    size = numbers.map_font(weights, grid.cell)
+    if max(steps) == 1:
+        _filled(pen, grid, "kernel", weights, size)
+    else:
+        pen.box(grid.box, line=colours.kernel_line, width=1, dashed=True)
+        cells = [(r, c) for r in range(grid.rows) for c in range(grid.columns)]
+        for r, c in cells:
+            if r % steps[0] or c % steps[1]:
+                dot = grid.part(r + 0.46, c + 0.46, 0.08, 0.08)
+                pen.box(dot, fill=colours.kernel_line, gid="gap")
+            else:
+                fill = colours.kernel
+                if size is None:
+                    here = numbers.shaded(weights, *colours.shades("kernel"))
+                    fill = "#" + bytes(here[r // steps[0], c // steps[1]].tolist()).hex()
+                pen.box(grid.part(r, c).grown(-0.5), fill=fill, line=colours.kernel_line, width=1.2)
+    if size is None:
+        legend(pen, grid, "kernel", weights)
+        return
+    for index, weight in _entries(weights):
+        r, c = (n * step for n, step in zip(index, steps, strict=True))
+        text = numbers.number(weight)
+        gid = f"kernel{subject.index(*index)}"
+        pen.text(grid.part(r, c).middle, text, size, colours.ink, gid=gid)
+
+
+def output(pen: Pen, subject: Subject, layout: Layout) -> None:
+    """The output, with the cell that the window makes; or a question in its place."""
+    grid, out, colours = layout.output, subject.output, pen.palette
+    # The active cell of a narrow strip stands out beyond it, and its number with it.
+    lift = 8 if subject.one_dimension and grid.cell < 18 else 0
+    name(pen, grid, "output", (layout.output_name,), lift=lift)
+    if out is None:
+        pen.box(
+            grid.box, line=colours.output_line, width=1.6, dashed=True, radius=4, gid="question"
+        )
+        pen.text(grid.box.middle, "?", 30, colours.output_line)
+        return
+    size = numbers.map_font(out, grid.cell)
+    _filled(pen, grid, "output", out, size)
+    active = grid.part(*subject.position)
+    if size is not None:
+        pen.box(active, fill=colours.output_mid)
+    room = 5 if grid.cell < 12 else 0
+    pen.outline(active.grown(room), colours.output_line, 2.6, gid="active")
+    if size is None:
+        legend(pen, grid, "output", out)
+        _told(pen, subject, grid, out)
+        return
+    divided = subject.divisor is not None and grid.cell >= DIVIDED
+    for index, value in _entries(out):
+        x, y = grid.part(*index).middle
+        gid = f"output{subject.index(*index)}"
+        bold = index == subject.position
+        y -= 6 * divided
+        pen.text((x, y), numbers.number(value), size, colours.ink, bold=bold, gid=gid)
+        if subject.divisor is not None and divided:
+            count = f"÷ {subject.divisor[index]}"
+            where = (x, y + 15)
+            pen.text(where, count, 9.5, colours.ink, gid=f"divisor{subject.index(*index)}")
+
+
+def _told(pen: Pen, subject: Subject, grid: Grid, out: Array) -> None:
+    """The active number on a flag beside its cell, where the map has no numbers."""
+    text = numbers.number(out[subject.position].item())
+    width = numbers.width(text, 12.5) + 10
+    active = grid.part(*subject.position).grown(9)
+    right = active.x + active.width
+    fits = right + width <= grid.x + grid.width or active.x - width < grid.x
+    x = right if fits else active.x - width
+    flag = Box(x, active.middle[1] - 9, width, 18)
+    colours = pen.palette
+    pen.box(flag, fill=colours.output, line=colours.output_line, width=1, radius=3)
+    gid = f"output{subject.index(*subject.position)}"
+    pen.text(flag.middle, text, 12.5, colours.ink, bold=True, gid=gid)
+
+
+def _filled(pen: Pen, grid: Grid, role: Role, values: Array, size: float | None) -> None:
+    """The cells of a map, in its colour or in shades."""
+    if size is None:
+        pen.image(grid.box, numbers.shaded(values, *pen.palette.shades(role)), gid=role)
+    else:
+        pen.box(grid.box, fill=pen.palette.fill(role))
+    rules(pen, grid, grid.box)
+    pen.box(grid.box, line=pen.palette.line(role), width=1.6, radius=1, gid=f"{role} edge")
+
+
+def _entries(values: Array) -> list[tuple[tuple[int, int], float]]:
+    rows, columns = values.shape
+    return [((r, c), values[r, c].item()) for r in range(rows) for c in range(columns)]

@@ -12,6 +12,7 @@ import anywidget
 import traitlets as t
 
 from . import guide
+from .axis import whole
 from .cells import FILLS, Cells
 from .layers import Conv, Layer
 from .layers.wire import from_wire, to_wire
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 VIEWS = ("grids",)
 THEMES = ("auto", "light", "dark")
+PICTURE_WIDTH = 760  # of the stored picture, in CSS pixels
 
 
 class RefusedError(t.TraitError, ValueError):
@@ -150,8 +152,16 @@ class ConvWidget(anywidget.AnyWidget):
         to_json=lambda layer, _: to_wire(layer),
         from_json=partial(_from_page, from_wire),
     )
-    input = CellsTrait().tag(sync=True, from_json=partial(_from_page, Cells.from_wire))
-    kernel = CellsTrait().tag(sync=True, from_json=partial(_from_page, Cells.from_wire))
+    input = CellsTrait().tag(
+        sync=True,
+        to_json=lambda _, widget: widget._cells("input").to_wire(),
+        from_json=partial(_from_page, Cells.from_wire),
+    )
+    kernel = CellsTrait().tag(
+        sync=True,
+        to_json=lambda _, widget: widget._cells("kernel").to_wire(),
+        from_json=partial(_from_page, Cells.from_wire),
+    )
     view = t.Enum(VIEWS, "grids").tag(sync=True)
     position = t.Tuple().tag(sync=True)
     theme = t.Enum(THEMES, "auto").tag(sync=True)
@@ -175,6 +185,8 @@ class ConvWidget(anywidget.AnyWidget):
         theme: str = "auto",
         **options: Any,
     ) -> None:
+        for name in options.keys() - self.traits().keys():
+            raise TypeError(f"ConvWidget takes no {name!r}")
         self._last_read: dict[str, Array] = {}
         self.layer = layer
         self.input = Cells("random") if input is None else input
@@ -234,7 +246,7 @@ class ConvWidget(anywidget.AnyWidget):
         Conv(20, 9)
         """
         own = ("input", "kernel", "view", "position", "theme")
-        layer = changes.pop("layer", self.layer)
+        layer = self.traits()["layer"].validate(self, changes.pop("layer", self.layer))
         settings = {name: changes.pop(name) for name in set(changes) - set(own)}
         known = [setting.name for setting in fields(layer)]
         for name in settings:
@@ -251,14 +263,20 @@ class ConvWidget(anywidget.AnyWidget):
 
     @property
     def output(self) -> Array:
-        """The output's numbers."""
-        return self.layer.apply(self.input, self.kernel)
+        """The output's numbers; read-only, for they follow from the rest."""
+        output = self.layer.apply(self.input, self.kernel)
+        output.flags.writeable = False
+        return output
 
     @t.validate("position")
     def _inside(self, proposal: Any) -> tuple[int, ...]:
-        position, size = tuple(proposal["value"]), self.layer.output_size
+        size = self.layer.output_size
+        try:
+            position = tuple(whole(n, "position") for n in proposal["value"])
+        except TypeError as error:
+            raise RefusedError(str(error)) from None
         inside = len(position) == len(size) and all(
-            isinstance(n, int) and 0 <= n < o for n, o in zip(position, size, strict=True)
+            0 <= n < o for n, o in zip(position, size, strict=True)
         )
         if not inside:
             raise RefusedError(f"position {position} is not in the output {size}")
@@ -320,12 +338,13 @@ class ConvWidget(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
+        theme = "dark" if self.theme == "dark" else "light"
         try:
             from .plotting import png
-        except ImportError:
-            return data, metadata
-        theme = "dark" if self.theme == "dark" else "light"
-        data["image/png"] = png(
-            self.layer, self.input, self.kernel, position=self.position, theme=theme
-        )
+
+            picture = png(self.layer, self.input, self.kernel, position=self.position, theme=theme)
+        except (ImportError, ValueError):
+            return data, metadata  # there is no matplotlib here, or too much to draw
+        data["image/png"] = picture
+        metadata["image/png"] = {"width": PICTURE_WIDTH}
         return data, metadata

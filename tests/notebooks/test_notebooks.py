@@ -45,7 +45,7 @@ def pytest_on(folder: Path, *options: str) -> str:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, str(folder)]
     return subprocess.run(
         [*command, f"--config-file={REPOSITORY / 'pyproject.toml'}", f"--rootdir={folder}"],
-        cwd=folder,
+        cwd=REPOSITORY,
         capture_output=True,
         text=True,
         check=False,

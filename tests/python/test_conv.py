@@ -330,3 +330,11 @@ def test_negative_padding_crops(data):
     inner = x[tuple(slice(before, 7 - after) for before, after in crop)]
     cropped = Conv(x.shape, 2, padding=tuple((-b, -a) for b, a in crop))
     assert_array_equal(cropped.apply(x, kernel), Conv(inner.shape, 2).apply(inner, kernel))
+
+
+@pytest.mark.parametrize("pads", [(-5, 8), (8, -5), (-3, 3), (-9, 12)])
+def test_where_all_of_the_input_is_cropped_only_padding_is_left(pads):
+    layer = Conv((3,), 2, padding=(pads,))
+    out = layer.apply([1, 2, 3], [1, 10])
+    assert_array_equal(out, np.zeros(3 + sum(pads) - 1))
+    assert not layer.matrix([1, 10]).any()

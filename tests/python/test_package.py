@@ -93,11 +93,8 @@ def test_the_committed_bundle_is_what_make_build_makes(
 
 def test_the_version_stands_once() -> None:
     package = ROOT / "convwidget"
-    files = [*ROOT.glob("*.*"), *package.rglob("*.py"), *package.rglob("*.json")]
+    top = [ROOT / name for name in ("pyproject.toml", "deno.json", "CITATION.cff")]
+    files = [*top, *package.rglob("*.py"), *package.rglob("*.json")]
     quoted = (f'"{convwidget.__version__}"', f": {convwidget.__version__}\n")
-    holders = [
-        path
-        for path in files
-        if path.is_file() and any(form in path.read_text("utf-8") for form in quoted)
-    ]
+    holders = [path for path in files if any(form in path.read_text("utf-8") for form in quoted)]
     assert holders == [package / "__init__.py"]

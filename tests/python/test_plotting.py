@@ -429,7 +429,7 @@ def test_the_numbers_that_a_widget_shows_are_the_default():
 
 
 def test_a_picture_has_the_same_bytes_whatever_matplotlib_is_set_to():
-    layer = Conv(5, 3, padding=1)
+    layer = Conv(6, 3, stride=2)
     plain = png(layer)
     settings = {"font.size": 30, "figure.dpi": 50, "font.family": "serif", "hatch.linewidth": 9}
     with matplotlib.rc_context({**settings, "savefig.bbox": "tight", "text.usetex": False}):

@@ -130,6 +130,15 @@ def test_padding_is_integers_pairs_or_a_known_name(layer):
             "the kernel (effective size 5) does not fit in the padded input (4), on axis 1",
         ),
         (
+            lambda: Conv(5, 3, dilation=(1, 3)),
+            "the kernel (effective size 7) does not fit in the padded input (5), on axis 1",
+        ),
+        (
+            lambda: ConvTranspose(3, 3, stride=(2, 3), output_padding=2),
+            "output_padding must be smaller than the larger of stride (2) and dilation (1), "
+            "but it is 2, on axis 0",
+        ),
+        (
             lambda: Conv(5, 3, padding=-2),
             "the kernel (effective size 3) does not fit in the padded input (1)",
         ),

@@ -134,6 +134,10 @@ export class Controls {
       else this.session.choose(setting, wanted, where);
     });
     field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.session.refusal) {
+        event.stopPropagation();
+        this.session.forget();
+      }
       const steps = { ArrowUp: 10, ArrowDown: -10 }[event.key];
       if (!steps || !event.shiftKey) return;
       event.preventDefault();

@@ -24,7 +24,7 @@ export const MOST_CELL = 40;
 const LEAST_TABBED = 26; // below, a weight's tab does not fit beside the number
 const LEAST_CELL = 12; // below, a grid is an image
 const MOST_CELLS = 32; // above, too
-const MOST_NUMBERS = 20;
+const MOST_NUMBERS = 16; // cells of a map in a row, above which no numbers are written
 const SMALLEST_FONT = 9.5;
 
 const LEFT = 38; // the starts of the rows
@@ -61,7 +61,7 @@ export function layout(scene, width) {
  */
 function beside(scene, cell, width) {
   const [rows, columns] = scene.layer.axes;
-  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input.data, true);
+  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input, true);
   const right = LEFT + columns.padded * cell;
   const middle = TOP + rows.padded * cell / 2;
   const kernel = box(
@@ -70,7 +70,7 @@ function beside(scene, cell, width) {
     cell,
     rows.effectiveKernel,
     columns.effectiveKernel,
-    scene.kernel.data,
+    scene.kernel,
   );
   const far = kernel.x + columns.effectiveKernel * cell;
   const output = box(
@@ -79,7 +79,7 @@ function beside(scene, cell, width) {
     cell,
     rows.output,
     columns.output,
-    scene.output.data,
+    scene.output,
   );
   const boxes = [input, kernel, output];
   return {
@@ -108,12 +108,12 @@ function enlarge(scene, width) {
   const large = Math.min(34, Math.max(16, Math.floor(Math.min(170 / wide, 200 / high))));
   const room = width - LEFT - 2 * SIGN - END - wide * large;
   const cell = clampCell(room / (columns.padded + columns.output));
-  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input.data);
+  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input);
   const x = LEFT + columns.padded * cell + SIGN;
-  const window = box(x, TITLE, large, high, wide, scene.input.data, true);
-  const kernel = box(x, window.y + high * large + TITLE + 12, large, high, wide, scene.kernel.data);
+  const window = box(x, TITLE, large, high, wide, seen(scene), true);
+  const kernel = box(x, window.y + high * large + TITLE + 12, large, high, wide, scene.kernel);
   const far = x + wide * large + SIGN;
-  const output = box(far, TOP, cell, rows.output, columns.output, scene.output.data);
+  const output = box(far, TOP, cell, rows.output, columns.output, scene.output);
   return {
     width,
     height: bottom([input, kernel, output]),
@@ -138,7 +138,7 @@ function enlarge(scene, width) {
 function stack(scene, cell, width) {
   const [rows, columns] = scene.layer.axes;
   const tabbed = cell >= LEAST_TABBED;
-  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input.data, tabbed);
+  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input, tabbed);
   const [high, wide] = tabbed
     ? [rows.effectiveKernel, columns.effectiveKernel]
     : scene.layer.kernel_size;
@@ -147,10 +147,10 @@ function stack(scene, cell, width) {
   const both = Math.min(MOST_CELL, Math.floor(fits * 2) / 2);
   const apart = both < 20; // then the output has a row of its own
   const small = apart ? Math.min(34, (width - LEFT - SIGN - END) / (2 * wide)) : Math.min(both, 34);
-  const kernel = box(LEFT, top, small, high, wide, scene.kernel.data);
+  const kernel = box(LEFT, top, small, high, wide, scene.kernel);
   const window = tabbed || !apart
     ? null
-    : box(LEFT + wide * small + SIGN, top, small, high, wide, scene.input.data, true);
+    : box(LEFT + wide * small + SIGN, top, small, high, wide, seen(scene), true);
   const own = Math.min(MOST_CELL, Math.floor((width - LEFT - END) / columns.output * 2) / 2);
   const output = apart
     ? box(
@@ -159,9 +159,9 @@ function stack(scene, cell, width) {
       own,
       rows.output,
       columns.output,
-      scene.output.data,
+      scene.output,
     )
-    : box(LEFT + wide * small + SIGN, top, small, rows.output, columns.output, scene.output.data);
+    : box(LEFT + wide * small + SIGN, top, small, rows.output, columns.output, scene.output);
   return {
     width,
     height: bottom([input, kernel, output]),
@@ -184,23 +184,29 @@ function stack(scene, cell, width) {
  * @param {number} cell
  * @param {number} rows
  * @param {number} columns
- * @param {Float64Array} values
+ * @param {import("./values.js").Result} map
  * @param {boolean} tabbed
  * @returns {Box}
  */
-function box(x, y, cell, rows, columns, values, tabbed = false) {
+function box(x, y, cell, rows, columns, { shape, data }, tabbed = false) {
   const image = cell < LEAST_CELL || rows > MOST_CELLS || columns > MOST_CELLS;
-  const few = rows <= MOST_NUMBERS && columns <= MOST_NUMBERS;
+  const few = rows <= MOST_CELLS && shape.every((size) => size <= MOST_NUMBERS);
   return {
     x: Math.round(x),
     y: Math.round(y),
     cell,
     rows,
     columns,
-    numbers: image || !few ? 0 : fontSize(cell, values, tabbed),
+    numbers: image || !few ? 0 : fontSize(cell, data, tabbed),
     image,
   };
 }
+
+/**
+ * What the enlarged window can show: as many cells as the kernel, any of the input's numbers.
+ * @param {Scene} scene
+ */
+const seen = ({ layer, input }) => ({ shape: layer.kernel_size, data: input.data });
 
 /**
  * The size at which the widest number fits into a cell, 0 where it would be too small to read.

@@ -113,6 +113,12 @@ export class Session {
     }
   }
 
+  /** Give up a setting that cannot be. */
+  forget() {
+    this.refusal = null;
+    this.tell("scene");
+  }
+
   /**
    * Share a layer that can be.
    * @param {import("./layers.js").Spec} spec

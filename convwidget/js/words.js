@@ -8,12 +8,15 @@ import { multiplies, offset, reachedBy, windowOf } from "./values.js";
 /** @typedef {import("./layers.js").Layer} Layer */
 
 /**
- * A number as people write it, short enough for a cell.
+ * A number as briefly as a cell needs it: at most two decimals, with a true minus sign.
  * @param {number} value
  */
 export function number(value) {
-  const short = Number.isInteger(value) ? value : Number(value.toPrecision(3));
-  return String(short).replace("-", "−");
+  const plain = Number.isInteger(value) || Math.abs(value) >= 0.005;
+  const text = Number.isFinite(value) && plain && Math.abs(value) < 1e6
+    ? String(Number(value.toFixed(2)))
+    : value.toExponential(1).replace("e+", "e").replace("Infinity", "∞");
+  return text.replaceAll("-", "−");
 }
 
 /** @param {readonly number[]} size */

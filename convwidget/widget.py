@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import partial
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 VIEWS = ("grids",)
 THEMES = ("auto", "light", "dark")
+LONGEST = 512  # cells in a row, that a page can draw
+MOST_PRODUCTS = 2**24  # that a page can compute at once
 PICTURE_WIDTH = 760  # of the stored picture, in CSS pixels
 
 
@@ -41,6 +44,16 @@ class LayerTrait(t.TraitType[Conv, Conv]):
             raise RefusedError(f"the widget draws a Conv in two dimensions, and not {value!r}")
         if value.groups > 1 or (value.in_channels or 1) > 1 or (value.out_channels or 1) > 1:
             raise RefusedError(f"the widget draws one input map and one kernel, and not {value!r}")
+        longest = max(max(axis.input, axis.padded) for axis in value.axes)
+        if longest > LONGEST:
+            raise RefusedError(
+                f"the widget draws at most {LONGEST} cells in a row, and not {longest}"
+            )
+        products = prod(axis.output * axis.kernel for axis in value.axes)
+        if products > MOST_PRODUCTS:
+            raise RefusedError(
+                f"the widget computes at most {MOST_PRODUCTS} products, and not {products}"
+            )
         return value
 
 

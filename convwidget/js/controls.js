@@ -129,9 +129,8 @@ export class Controls {
     if (slider) this.updates.push(slider.update);
     const limit = html("span", { id: `${id}-limit`, class: "cw-limit" });
     field.addEventListener("change", () => {
-      const wanted = field.value === "" ? NaN : Number(field.value);
-      if (field.value === "") this.update(this.folded);
-      else this.session.choose(setting, wanted, where);
+      if (field.value === "") this.session.forget();
+      else this.session.choose(setting, Number(field.value), where);
     });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.session.refusal) {

@@ -55,27 +55,46 @@ export function value(layer, setting, axis) {
   return setting === "padding" ? layer.pads[axis] : [layer[setting][axis]];
 }
 
+const LONGEST = 512; // cells in a row
+const MOST_PRODUCTS = 2 ** 24;
+
 /**
- * A layer with some settings changed; throws what cannot be.
+ * The layer, if a page can show it; Python's widget has the same bounds.
+ * @param {Layer} layer
+ */
+export function drawable(layer) {
+  const longest = Math.max(...layer.axes.flatMap((axis) => [axis.input, axis.padded]));
+  if (longest > LONGEST) {
+    throw new RangeError(`the widget draws at most ${LONGEST} cells in a row, and not ${longest}`);
+  }
+  const products = layer.axes.reduce((all, axis) => all * axis.output * axis.kernel, 1);
+  if (products > MOST_PRODUCTS) {
+    throw new RangeError(
+      `the widget computes at most ${MOST_PRODUCTS} products, and not ${products}`,
+    );
+  }
+  return layer;
+}
+
+/**
+ * A layer with some settings changed; throws what cannot be, or cannot be shown.
  * @param {Layer} layer
  * @param {[Setting, number][]} settings
  * @param {Where} where
  */
 export function changed(layer, settings, { axis, side }) {
-  return change(
-    layer,
-    Object.fromEntries(settings.map(([setting, to]) => {
-      if (setting !== "padding") {
-        return [setting, layer[setting].map((old, n) => axis === null || axis === n ? to : old)];
-      }
-      const pads = layer.pads.map((pair, n) =>
-        axis === null || axis === n
-          ? pair.map((old, at) => side === null || side === at ? to : old)
-          : pair
-      );
-      return [setting, pads];
-    })),
-  );
+  const changes = settings.map(([setting, to]) => {
+    if (setting !== "padding") {
+      return [setting, layer[setting].map((old, n) => axis === null || axis === n ? to : old)];
+    }
+    const pads = layer.pads.map((pair, n) =>
+      axis === null || axis === n
+        ? pair.map((old, at) => side === null || side === at ? to : old)
+        : pair
+    );
+    return [setting, pads];
+  });
+  return drawable(change(layer, Object.fromEntries(changes)));
 }
 
 /**
@@ -153,7 +172,9 @@ export function remedies(layer, setting, wanted, where) {
       return nearest(layer, other, from, step, [[setting, wanted]], where);
     }),
   ];
-  return found.filter((remedy) => remedy !== null);
+  const would = found.filter((remedy) => remedy !== null);
+  const back = { settings: [[setting, now]], label: `${LETTERS[setting]} = ${now}` };
+  return would.length ? would : [/** @type {Remedy} */ (back)];
 }
 
 /** What else can make room, and in which direction. @type {[Setting, number][]} */

@@ -79,7 +79,9 @@ export class Picture {
       button.addEventListener("click", () => this.session.apply(settings, refusal.where));
       return button;
     });
-    const sentence = refusal.reason[0].toUpperCase() + refusal.reason.slice(1);
+    const { reason } = refusal;
+    const isName = reason.startsWith(setting); // a parameter's name stays as it is written
+    const sentence = isName ? reason : reason[0].toUpperCase() + reason.slice(1);
     this.banner.append(
       html("p", { class: "cw-cannot" }, icon("cross"), `${sentence}.`),
       html(
@@ -118,6 +120,9 @@ export class Picture {
     const grid = target.closest(".cw-grid");
     const map = MAPS.find((name) => grid?.classList.contains(`cw-grid-${name}`));
     if (!map) return;
+    // A click gives the keyboard to any cell, not only to the grid's one stop.
+    const index = target.getAttribute("data-index")?.split(",").map(Number);
+    if (index) this.enter(map, index);
     this.focused = { map, index: this.current[map] };
     if (!target.matches(":focus-visible")) return;
     this.session.look(this.focused);

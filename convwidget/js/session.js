@@ -2,7 +2,7 @@
 
 import { inside, scene } from "./scene.js";
 import { change, layer as build } from "./layers.js";
-import { changed, EVERYWHERE, remedies } from "./limits.js";
+import { changed, drawable, EVERYWHERE, remedies } from "./limits.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
@@ -107,7 +107,7 @@ export class Session {
    */
   name(padding) {
     try {
-      this.setLayer(change(this.scene.layer, { padding }).spec);
+      this.setLayer(drawable(change(this.scene.layer, { padding })).spec);
     } catch (error) {
       this.refuse("padding", NaN, EVERYWHERE, error);
     }

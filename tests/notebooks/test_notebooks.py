@@ -40,12 +40,12 @@ def name_of(function: Check) -> str:
     return function.__name__
 
 
-def pytest_on(folder: Path, *options: str) -> str:
+def pytest_in(root: Path, *arguments: str) -> str:
     """Run another pytest, with this repository's own options, and return what it prints."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, str(folder)]
+    options = [f"--config-file={REPOSITORY / 'pyproject.toml'}", f"--rootdir={root}"]
     return subprocess.run(
-        [*command, f"--config-file={REPOSITORY / 'pyproject.toml'}", f"--rootdir={folder}"],
-        cwd=REPOSITORY,
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, *arguments],
+        cwd=root,
         capture_output=True,
         text=True,
         check=False,
@@ -54,7 +54,7 @@ def pytest_on(folder: Path, *options: str) -> str:
 
 def failed_cells(folder: Path) -> dict[str, int]:
     """Let nbval run a folder; say for each notebook in it how many of its cells failed."""
-    printed = pytest_on(folder, "-rA")
+    printed = pytest_in(folder, ".", "-rA")
     outcomes = re.findall(r"^(PASSED|FAILED|ERROR) (.*\.ipynb)::Cell \d+", printed, re.MULTILINE)
     assert outcomes, printed
     failed = Counter({path: 0 for _, path in outcomes})
@@ -69,9 +69,9 @@ def test_a_stored_notebook(path: Path, check: Check) -> None:
 
 
 def test_every_notebook_is_collected() -> None:
-    listed = pytest_on(NOTEBOOKS, "--collect-only", "-q")
+    listed = pytest_in(REPOSITORY, "notebooks", "--collect-only", "-q")
     assert Counter(re.findall(r"^(.*\.ipynb)::Cell \d+$", listed, re.MULTILINE)) == {
-        path.relative_to(NOTEBOOKS).as_posix(): len(code_cells(nbformat.read(path, as_version=4)))
+        path.relative_to(REPOSITORY).as_posix(): len(code_cells(nbformat.read(path, as_version=4)))
         for path in notebooks()
     }
 

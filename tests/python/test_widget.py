@@ -98,6 +98,21 @@ def test_a_layer_that_it_cannot_draw_is_refused_at_once(layer):
         ConvWidget(layer)
 
 
+@pytest.mark.parametrize(
+    ("layer", "message"),
+    [
+        (Conv(513, 3), "at most 512 cells in a row, and not 513"),
+        (Conv(500, 3, padding=10), "at most 512 cells in a row, and not 520"),
+        (Conv(600, 3, padding=-250), "at most 512 cells in a row, and not 600"),
+        (Conv(512, 50), r"at most 16777216 products, and not 535922500"),
+    ],
+    ids=repr,
+)
+def test_what_a_page_cannot_draw_is_refused_with_the_numbers(layer, message):
+    with pytest.raises(ValueError, match=message):
+        ConvWidget(layer)
+
+
 def test_a_misspelt_parameter_is_refused():
     with pytest.raises(TypeError, match="takes no 'kernal'"):
         ConvWidget(Conv(5, 3), kernal="ones")

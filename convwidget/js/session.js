@@ -197,7 +197,11 @@ export class Session {
   /** Derive again what the model's change changes. */
   refresh() {
     const before = this.scene;
-    this.scene = this.derive();
+    try {
+      this.scene = this.derive();
+    } catch {
+      return; // what cannot be stays undrawn, and Python is putting it right
+    }
     if (this.scene === before) return this.tell("focus");
     for (const name of /** @type {const} */ (["hover", "pinned"])) {
       const place = this[name];
@@ -212,8 +216,9 @@ export class Session {
     const [layer, input, kernel] = ["layer", "input", "kernel"].map((name) => this.model.get(name));
     const key = JSON.stringify([layer, input, kernel]);
     if (key === this.key) return this.scene;
+    const derived = scene(layer, input, kernel);
     this.key = key;
-    return scene(layer, input, kernel);
+    return derived;
   }
 
   /** @param {Change} change */

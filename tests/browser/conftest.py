@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -143,14 +144,8 @@ _numbers = itertools.count(1)
 Bare = Callable[..., Page]
 
 
-@pytest.fixture
-def bare(page: Page) -> Iterator[Bare]:
-    """Draw the widget in a page with no kernel: ``bare(state, width=900, theme="light")``.
-
-    The page's ``stage`` (see bare.html) has ``changes`` and ``messages`` that the widget sent, and
-    ``receive(values)`` and ``message(content)`` for what a kernel would send. Asking the network
-    for anything fails the test, as does an error in the page.
-    """
+def serve_bare(page: Page) -> list[str]:
+    """Answer a page with the bare one; its problems and what else it asks for come back."""
     problems = watch(page)
 
     def serve(route: Route) -> None:
@@ -162,12 +157,49 @@ def bare(page: Page) -> Iterator[Bare]:
             route.abort()
 
     page.route(lambda url: not url.startswith(("data:", "blob:")), serve)
+    return problems
 
-    def draw(state: dict[str, Any], width: int = 900, theme: str = "light") -> Page:
-        page.set_viewport_size({"width": width, "height": 1000})
-        page.emulate_media(color_scheme=theme)
-        page.goto(f"{BARE_HOST}/")
-        page.evaluate("state => stage.start(state)", state)
+
+def draw_bare(page: Page, state: dict[str, Any], width: int = 900, theme: str = "light") -> Page:
+    page.set_viewport_size({"width": width, "height": 1000})
+    # Nothing slides, so what is read next stands still.
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce", forced_colors="null")
+    page.goto(f"{BARE_HOST}/")
+    page.evaluate("state => stage.start(state)", state)
+    return page
+
+
+@pytest.fixture(scope="session")
+def bare_page(browser: Browser) -> Iterator[tuple[Bare, list[str]]]:
+    """One page that each bare test loads anew; a page of its own would triple its time."""
+    page = browser.new_page()
+    yield partial(draw_bare, page), serve_bare(page)
+    page.close()
+
+
+@pytest.fixture
+def bare(bare_page: tuple[Bare, list[str]]) -> Iterator[Bare]:
+    """Draw the widget in a page with no kernel: ``bare(state, width=900, theme="light")``.
+
+    The page's ``stage`` (see bare.html) has ``changes`` and ``messages`` that the widget sent, and
+    ``receive(values)`` and ``message(content)`` for what a kernel would send. Asking the network
+    for anything fails the test, as does an error in the page.
+    """
+    draw, problems = bare_page
+    problems.clear()
+    yield draw
+    assert problems == []
+
+
+@pytest.fixture
+def timed(page: Page) -> Iterator[Bare]:
+    """Draw as `bare` does, in a page whose time stands still: ``page.clock.run_for`` moves it."""
+    problems = serve_bare(page)
+    page.clock.install(time=0)
+
+    def draw(state: dict[str, Any], **options: Any) -> Page:
+        draw_bare(page, state, **options)
+        page.clock.pause_at(60_000)
         return page
 
     yield draw

@@ -219,3 +219,8 @@ def test_the_figures_of_the_chapters_are_spoken_for_by_their_relationships():
     }  # fmt: skip
     spoken = {n: explain(figure(n).layer)[0].relationship.number for n in expected}
     assert spoken == expected
+
+
+def test_a_negative_number_stands_in_brackets():
+    said = explain(ConvTranspose(3, 3, padding=-1))[0]
+    assert said.numbers == "1·(3 − 1) + 0 + 3 − (−2)"

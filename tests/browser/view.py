@@ -1,0 +1,98 @@
+"""Driving one view of the widget in the bare page."""
+
+from typing import Any
+
+from drawn import Drawn
+from playwright.sync_api import Locator, Page
+
+from convwidget import ConvWidget
+
+FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done())))"""
+
+
+class View:
+    """A view on a page, and what a person does with it."""
+
+    def __init__(self, page: Page, nth: int = 0) -> None:
+        self.page = page
+        self.root = page.locator(".cw").nth(nth)
+        self.root.locator(".cw-picture").wait_for()
+
+    def drawn(self) -> Drawn:
+        """What is shown, once the next frame is painted."""
+        self.page.evaluate(FRAMES)
+        return Drawn(self.root)
+
+    def cell(self, map: str, *index: int) -> Locator:
+        """A cell of a map."""
+        place = ",".join(str(n) for n in index)
+        return self.root.locator(f".cw-picture > .cw-grid-{map} [data-index='{place}']")
+
+    def hover(self, map: str, *index: int) -> None:
+        """Bring the pointer to a cell."""
+        self.page.mouse.move(*self._middle(map, index))
+
+    def click(self, map: str, *index: int) -> None:
+        """Click a cell, where it stands."""
+        self.page.mouse.click(*self._middle(map, index))
+
+    def leave(self) -> None:
+        """Take the pointer away from the picture."""
+        self.page.mouse.move(2, 2)
+
+    def field(self, name: str) -> Locator:
+        """The number field of a setting, by its name such as "kernel k"."""
+        return self.root.get_by_label(name, exact=True)
+
+    def type(self, name: str, text: str) -> None:
+        """Write into a field and press Enter."""
+        self.field(name).fill(text)
+        self.field(name).press("Enter")
+
+    def slider(self, name: str) -> Locator:
+        """The slider beside a setting's field."""
+        return self.root.locator(".cw-setting", has=self.field(name)).locator("[type=range]")
+
+    def button(self, name: str) -> Locator:
+        """A button by its name."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def open_more(self) -> None:
+        """Open the settings that are behind "more"."""
+        self.root.locator(".cw-more > summary").click()
+
+    def open_tables(self) -> None:
+        """Open the tables."""
+        self.root.get_by_text("Values as tables").click()
+
+    def focused(self) -> str:
+        """What has the keyboard: its name, and for a cell its index."""
+        return str(self.page.evaluate(FOCUSED))
+
+    def changes(self) -> list[dict[str, Any]]:
+        """What was sent to Python, one entry a message."""
+        self.page.evaluate(FRAMES)
+        return list(self.page.evaluate("stage.changes"))
+
+    def receive(self, **values: Any) -> None:
+        """Set traits as Python would."""
+        self.page.evaluate("values => stage.receive(values)", values)
+
+    def _middle(self, map: str, index: tuple[int, ...]) -> tuple[float, float]:
+        box = self.cell(map, *index).locator("rect").bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  if (at.dataset.index) return `${at.closest('[role=grid]').ariaLabel.split(',')[0]} ${
+    at.dataset.index}`;
+  return at.getAttribute('aria-label') ?? at.textContent;
+}"""
+
+
+def show(bare: Any, widget: ConvWidget, width: int = 1080, theme: str = "light") -> View:
+    """A view of a widget in the bare page."""
+    return View(bare(widget.get_state(), width=width, theme=theme))

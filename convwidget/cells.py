@@ -8,6 +8,8 @@ from itertools import product
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from .axis import at_least
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
@@ -17,6 +19,8 @@ Index = tuple[int, ...]
 
 EXACT = 2**53 - 1
 """The largest integer that a JavaScript number holds exactly."""
+LARGEST = 1e150
+"""The largest number, so that no sum of products becomes infinite."""
 
 
 def _random(index: Index, _: Index) -> int:
@@ -58,7 +62,7 @@ class Cells:
         What a cell holds by its place: 0 to 4 as if drawn, 1, 2, 3 … in reading order, or 1.
     edits : mapping of index to number
         Cells that were set by hand; they come back when the map grows over them again.
-    array : nested tuples of numbers, optional
+    numbers : nested sequences of numbers, optional
         The numbers themselves, instead of a fill; beyond them there are zeros.
 
     Examples
@@ -83,10 +87,15 @@ class Cells:
         if fill is not None and fill not in FILLS:
             raise ValueError(f"fill {fill!r} is not one of {', '.join(map(repr, FILLS))}")
         pairs = edits.items() if isinstance(edits, Mapping) else edits
-        kept = {tuple(index): _number(value, tuple(index)) for index, value in pairs}
+        kept = {}
+        for index, value in pairs:
+            place = tuple(at_least(0, n, "an edited cell's index") for n in index)
+            kept[place] = _number(value, place)
         object.__setattr__(self, "fill", fill)
         object.__setattr__(self, "edits", tuple(sorted(kept.items())))
         object.__setattr__(self, "numbers", None if numbers is None else _frozen(numbers))
+        if numbers is not None:
+            _shape(self.numbers)
 
     @classmethod
     def of(cls, values: ArrayLike) -> Cells:
@@ -94,6 +103,11 @@ class Cells:
         from .values import as_numbers
 
         return cls(numbers=as_numbers(values, "the array").tolist())
+
+    @property
+    def dimensions(self) -> int | None:
+        """How many dimensions an explicit array has; None for a fill, which has any."""
+        return None if self.numbers is None else len(_shape(self.numbers))
 
     def array(self, shape: Index) -> Array:
         """The numbers at a shape, as a read-only array: set cells through the widget."""
@@ -137,6 +151,8 @@ def _number(value: Any, index: Index) -> float:
         raise TypeError(f"cell {where} must be a number, not {value!r}")
     if not isfinite(value):
         raise ValueError(f"cell {where} is {value}: only finite numbers can be shown")
+    if abs(value) > LARGEST:
+        raise ValueError(f"cell {where} is {value}: numbers can be shown up to {LARGEST}")
     if isinstance(value, int) and abs(value) > EXACT:
         raise ValueError(f"cell {where} is {value}: integers can be shown up to {EXACT}")
     return value
@@ -146,3 +162,13 @@ def _frozen(numbers: Any, index: Index = ()) -> Any:
     if isinstance(numbers, (list, tuple)):
         return tuple(_frozen(entry, (*index, n)) for n, entry in enumerate(numbers))
     return _number(numbers, index)
+
+
+def _shape(numbers: Any) -> Index:
+    """The shape of nested tuples; ValueError where their rows differ."""
+    if not isinstance(numbers, tuple):
+        return ()
+    shapes = {_shape(row) for row in numbers}
+    if len(shapes) != 1:
+        raise ValueError("the rows of an array must be alike, and there must be some")
+    return (len(numbers), *shapes.pop())

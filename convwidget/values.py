@@ -36,6 +36,26 @@ def as_numbers(values: object, what: str) -> Array:
     raise TypeError(f"{what} must hold numbers of at most 64 bits, not {held}")
 
 
+def largest_sum(x: Array, kernel: Array, terms: int) -> int | float:
+    """A bound of all sums of so many products, with Python's integers, which do not wrap."""
+    if not x.size or not kernel.size:
+        return 0
+    ends = [max(abs(a.min().item()), abs(a.max().item())) for a in (x, kernel)]
+    return ends[0] * ends[1] * terms
+
+
+def check_sums(x: Array, kernel: Array, terms: int) -> None:
+    """Refuse integers whose sums might not fit in 64 bits, and so wrap around."""
+    import numpy as np
+
+    if x.dtype.kind == kernel.dtype.kind == "i":
+        largest = largest_sum(x, kernel, terms)
+        if largest > np.iinfo(np.int64).max:
+            raise ValueError(
+                f"the sums could reach {largest}, which does not fit in 64 bits: use floats"
+            )
+
+
 def padded(x: Array, axes: Sequence[Axis], fill: float = 0) -> Array:
     """The lines that the windows slide over: `x` stretched with zeros, padded with `fill`, cropped.
 
@@ -193,7 +213,8 @@ def average(x: Array, axes: Sequence[Axis], divisor: Array) -> Array:
     import numpy as np
 
     # A sum of half-precision numbers can be too large for one, where their mean is not.
-    wide = np.float32 if x.dtype == np.float16 else x.dtype
+    # Integers could wrap around; their mean is a float in any case.
+    wide = {"f2": np.float32, "i8": np.float64}.get(x.dtype.str[1:], x.dtype)
     mean = windows(x, axes).sum(axis=tuple(range(-len(axes), 0)), dtype=wide) / divisor
     return mean.astype(x.dtype) if x.dtype.kind in "fc" else mean
 

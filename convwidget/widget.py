@@ -14,9 +14,10 @@ import traitlets as t
 
 from . import guide
 from .axis import whole
-from .cells import FILLS, Cells
+from .cells import EXACT, FILLS, Cells
 from .layers import Conv, Layer
 from .layers.wire import from_wire, to_wire
+from .limits import check_drawable
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 VIEWS = ("grids",)
 THEMES = ("auto", "light", "dark")
-LONGEST = 512  # cells in a row, that a page can draw
-MOST_PRODUCTS = 2**24  # that a page can compute at once
 PICTURE_WIDTH = 760  # of the stored picture, in CSS pixels
 
 
@@ -44,16 +43,10 @@ class LayerTrait(t.TraitType[Conv, Conv]):
             raise RefusedError(f"the widget draws a Conv in two dimensions, and not {value!r}")
         if value.groups > 1 or (value.in_channels or 1) > 1 or (value.out_channels or 1) > 1:
             raise RefusedError(f"the widget draws one input map and one kernel, and not {value!r}")
-        longest = max(max(axis.input, axis.padded) for axis in value.axes)
-        if longest > LONGEST:
-            raise RefusedError(
-                f"the widget draws at most {LONGEST} cells in a row, and not {longest}"
-            )
-        products = prod(axis.output * axis.kernel for axis in value.axes)
-        if products > MOST_PRODUCTS:
-            raise RefusedError(
-                f"the widget computes at most {MOST_PRODUCTS} products, and not {products}"
-            )
+        try:
+            check_drawable(value)
+        except ValueError as error:
+            raise RefusedError(str(error)) from None
         return value
 
 
@@ -65,18 +58,16 @@ class CellsTrait(t.TraitType[Cells, Any]):
 
     def validate(self, obj: ConvWidget, value: Any) -> Cells:
         """Take an array of the right shape, the name of a fill, or `Cells`."""
-        if isinstance(value, Cells):
-            return value
-        name = str(self.name)
-        if value is obj._last_read.get(name):
-            # What was read is written back: the fill and the edits behind it are still meant.
-            return obj._cells(name)
-        return cells_of(value, name, obj._shape(name, obj.layer))
+        return obj._taken(str(self.name), value, obj.layer)
 
 
 def cells_of(value: ArrayLike | str | Cells, name: str, shape: tuple[int, ...]) -> Cells:
     """The cells that a user gave for a map of some shape."""
     if isinstance(value, Cells):
+        if value.dimensions not in (None, len(shape)):
+            raise RefusedError(
+                f"{name} has {value.dimensions} dimensions, but the layer has {len(shape)}"
+            )
         return value
     if isinstance(value, str):
         if value not in FILLS:
@@ -99,8 +90,20 @@ def _from_page(build: Any, value: Any, _widget: object) -> Any:
     """Build what the page sent; what cannot be is refused as a trait is."""
     try:
         return build(value)
-    except (TypeError, ValueError, KeyError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise RefusedError(f"the page sent {value!r}: {error}") from error
+
+
+def _inside(position: Any, layer: Layer) -> tuple[int, ...]:
+    """The index of an output cell, as integers."""
+    try:
+        index = tuple(whole(n, "position") for n in position)
+    except TypeError as error:
+        raise RefusedError(str(error)) from None
+    size = layer.output_size
+    if len(index) != len(size) or not all(0 <= n < o for n, o in zip(index, size, strict=True)):
+        raise RefusedError(f"position {index} is not in the output {size}")
+    return index
 
 
 def _setting(name: str) -> property:
@@ -137,11 +140,13 @@ class ConvWidget(anywidget.AnyWidget):
     input, kernel, output : numpy.ndarray
         The numbers as they are shown. Reading gives a read-only array; set `input` and `kernel` as
         a whole.
-    input_size, kernel_size, stride, padding, dilation
+    input_size, kernel_size, stride, padding, dilation, stretch
         The layer's settings: ``w.stride = 2`` sets a changed layer.
 
     Raises
     ------
+    TypeError
+        For a parameter that it does not take, or an array of what is no real number.
     ValueError
         For a layer that cannot be drawn, or numbers that contradict it or are not finite.
 
@@ -268,7 +273,9 @@ class ConvWidget(anywidget.AnyWidget):
         layer = replace(layer, **settings)
         for name in ("input", "kernel"):
             if name in changes:
-                changes[name] = cells_of(changes[name], name, self._shape(name, layer))
+                changes[name] = self._taken(name, changes[name], layer)
+        if "position" in changes:
+            changes["position"] = _inside(changes["position"], layer)
         with self.hold_sync(), self.hold_trait_notifications():
             self.layer = layer
             for name, value in changes.items():
@@ -277,23 +284,26 @@ class ConvWidget(anywidget.AnyWidget):
     @property
     def output(self) -> Array:
         """The output's numbers; read-only, for they follow from the rest."""
-        output = self.layer.apply(self.input, self.kernel)
+        from .values import largest_sum
+
+        x, kernel = self.input, self.kernel
+        if largest_sum(x, kernel, prod(self.layer.kernel_size)) > EXACT:
+            x = x.astype(float)  # as the page computes, whose numbers are all floats
+        output = self.layer.apply(x, kernel)
         output.flags.writeable = False
         return output
 
+    def _taken(self, name: str, value: Any, layer: Layer) -> Cells:
+        """What is meant by numbers that are given to a map of a layer."""
+        shape = self._shape(name, layer)
+        last_read = self._last_read.get(name)
+        if last_read is not None and value is last_read and last_read.shape == shape:
+            return self._cells(name)  # what was read is written back: its fill is still meant
+        return cells_of(value, name, shape)
+
     @t.validate("position")
-    def _inside(self, proposal: Any) -> tuple[int, ...]:
-        size = self.layer.output_size
-        try:
-            position = tuple(whole(n, "position") for n in proposal["value"])
-        except TypeError as error:
-            raise RefusedError(str(error)) from None
-        inside = len(position) == len(size) and all(
-            0 <= n < o for n, o in zip(position, size, strict=True)
-        )
-        if not inside:
-            raise RefusedError(f"position {position} is not in the output {size}")
-        return position
+    def _stand_inside(self, proposal: Any) -> tuple[int, ...]:
+        return _inside(proposal["value"], self.layer)
 
     @t.observe("layer")
     def _stay_inside(self, _change: object) -> None:
@@ -356,8 +366,8 @@ class ConvWidget(anywidget.AnyWidget):
             from .plotting import png
 
             picture = png(self.layer, self.input, self.kernel, position=self.position, theme=theme)
-        except (ImportError, ValueError):
-            return data, metadata  # there is no matplotlib here, or too much to draw
+        except ImportError:
+            return data, metadata  # there is no matplotlib here
         data["image/png"] = picture
         metadata["image/png"] = {"width": PICTURE_WIDTH}
         return data, metadata

@@ -31,6 +31,34 @@ export function placeUnder({ layer }, layout, x, y) {
 }
 
 /**
+ * The first and last cell of a map on each axis that the picture shows; cropping hides some of the
+ * input's, or all of them (then the last stands before the first).
+ * @param {Scene} scene
+ * @param {MapName} map
+ * @returns {[number, number][]}
+ */
+function bounds(scene, map) {
+  return scene[map].shape.map((size, n) => {
+    if (map !== "input") return [0, size - 1];
+    const { before, stretch, padded } = scene.layer.axes[n];
+    return [
+      Math.max(0, Math.ceil(-before / stretch)),
+      Math.min(size - 1, Math.floor((padded - 1 - before) / stretch)),
+    ];
+  });
+}
+
+/**
+ * The nearest cell to an index that the picture shows.
+ * @param {Scene} scene
+ * @param {MapName} map
+ * @param {readonly number[]} index
+ */
+export function within(scene, map, index) {
+  return bounds(scene, map).map(([first, last], n) => Math.max(first, Math.min(index[n], last)));
+}
+
+/**
  * Where a key leads from a cell, or null for a key that leads nowhere.
  * @param {Scene} scene
  * @param {Place} place
@@ -38,7 +66,6 @@ export function placeUnder({ layer }, layout, x, y) {
  * @returns {Place | null}
  */
 export function placeAfter(scene, { map, index: [row, column] }, { key, ctrlKey }) {
-  const [rows, columns] = scene[map].shape;
   /** @type {Record<string, number[]>} */
   const targets = {
     ArrowUp: [row - 1, column],
@@ -46,10 +73,8 @@ export function placeAfter(scene, { map, index: [row, column] }, { key, ctrlKey 
     ArrowLeft: [row, column - 1],
     ArrowRight: [row, column + 1],
     Home: ctrlKey ? [0, 0] : [row, 0],
-    End: ctrlKey ? [rows - 1, columns - 1] : [row, columns - 1],
+    End: ctrlKey ? [Infinity, Infinity] : [row, Infinity],
   };
   const target = targets[key];
-  if (!target) return null;
-  const index = target.map((n, axis) => Math.min(Math.max(n, 0), scene[map].shape[axis] - 1));
-  return { map, index };
+  return target ? { map, index: within(scene, map, target) } : null;
 }

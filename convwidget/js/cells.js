@@ -45,18 +45,6 @@ export function numbers({ fill, array, edits = [] }, shape) {
 }
 
 /**
- * The same cells with one of them set by hand.
- * @param {Cells} cells
- * @param {number[]} index
- * @param {number} value
- * @returns {Cells}
- */
-export function edited(cells, index, value) {
-  const others = (cells.edits ?? []).filter(([other]) => `${other}` !== `${index}`);
-  return { ...cells, edits: [...others, [index, value]] };
-}
-
-/**
  * The number at an index of nested lists, 0 beyond them.
  * @param {unknown} array
  * @param {number[]} index

@@ -1,7 +1,7 @@
 // The settings: a slider and a number field each, on both axes together or on each its own.
 
-import { html } from "./dom.js";
-import { EVERYWHERE, LETTERS, range, reach, value, why } from "./limits.js";
+import { attribute, html, unique } from "./dom.js";
+import { EVERYWHERE, LETTERS, range, reach, value } from "./limits.js";
 import { PADDING_NAMES } from "./settings.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -17,19 +17,19 @@ const MAIN = [["input_size", "input"], ["kernel_size", "kernel"], ["stride", "st
 const MORE = [["dilation", "dilation"]];
 const SIDES = [["top", "bottom"], ["left", "right"]];
 
-let fields = 0;
-
 export class Controls {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.folded = false;
+    /** Whether a slider is in a hand: then it stays where it is. */
+    this.dragged = false;
     this.perAxis = false;
     this.perSide = false;
     this.open = false;
     /** @type {{setting: Setting, where: Where}} on a narrow page one slider serves this one */
     this.chosen = { setting: "stride", where: EVERYWHERE };
-    /** @type {{node: HTMLElement, update(): void} | undefined} */
+    /** @type {{node: HTMLElement, update(reached: {low: number, high: number}): void} | undefined} */
     this.slide = undefined;
     this.shape = "";
     /** @type {(() => void)[]} */
@@ -116,7 +116,7 @@ export class Controls {
    */
   row(setting, name, where) {
     const letter = LETTERS[setting];
-    const id = `cw-field-${++fields}`;
+    const id = unique("field");
     const field = /** @type {HTMLInputElement} */ (html("input", {
       id,
       class: "cw-number",
@@ -126,17 +126,17 @@ export class Controls {
       "aria-describedby": `${id}-limit`,
     }));
     const slider = this.folded ? null : this.slider(setting, where);
-    if (slider) this.updates.push(slider.update);
     const limit = html("span", { id: `${id}-limit`, class: "cw-limit" });
+    let written = "";
     field.addEventListener("change", () => {
-      if (field.value === "") this.session.forget();
-      else this.session.choose(setting, Number(field.value), where);
+      written = field.value;
+      if (field.value === "") {
+        this.session.forget();
+        this.update(this.folded);
+      } else this.session.choose(setting, Number(field.value), where);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.session.refusal) {
-        event.stopPropagation();
-        this.session.forget();
-      }
+      if (event.key === "Escape" && this.session.refusal) this.session.forget();
       const steps = { ArrowUp: 10, ArrowDown: -10 }[event.key];
       if (!steps || !event.shiftKey) return;
       event.preventDefault();
@@ -144,16 +144,14 @@ export class Controls {
     });
     field.addEventListener("focus", () => this.choose({ setting, where }));
     this.updates.push(() => {
-      const shown = this.shown(setting, where);
-      const refused = this.isRefused(setting, where);
-      field.value = String(shown);
-      field.toggleAttribute("aria-invalid", refused);
-      if (refused) field.setAttribute("aria-invalid", "true");
-      const [least, most] = this.range(setting);
-      field.min = String(least);
-      const reached = reach(this.session.scene.layer, setting, [least, most], where);
-      limit.textContent = why(this.session.scene.layer, setting, [least, most], reached, where);
-      row.title = limit.textContent;
+      // A number that is being typed is not written over.
+      if (document.activeElement !== field || field.value === written) {
+        field.value = written = String(this.shown(setting, where));
+      }
+      attribute(field, { "aria-invalid": this.isRefused(setting, where) ? "true" : null });
+      const reached = this.reach(setting, where);
+      limit.textContent = reached.why;
+      slider?.update(reached);
     });
     const row = html(
       "div",
@@ -182,12 +180,19 @@ export class Controls {
     slider.addEventListener("input", () => {
       this.session.choose(setting, Number(slider.value), where);
     });
-    const update = () => {
+    // Hidden from screen readers, so it hands the keyboard on (a finger would call up a keyboard).
+    slider.addEventListener("pointerdown", () => this.dragged = true);
+    slider.addEventListener("pointerup", ({ pointerType }) => {
+      this.dragged = false;
+      this.session.tell("scene");
+      if (pointerType === "mouse") this.fieldOf(setting, where)?.focus();
+    });
+    /** @param {{low: number, high: number}} reached */
+    const update = ({ low, high }) => {
       const [least, most] = this.range(setting);
       slider.min = String(least);
       slider.max = String(most);
       slider.value = String(this.shown(setting, where));
-      const [low, high] = reach(this.session.scene.layer, setting, [least, most], where);
       /** @param {number} at */
       const share = (at) =>
         `${100 * (Math.min(Math.max(at, least), most) - least) / (most - least)}%`;
@@ -224,12 +229,15 @@ export class Controls {
         button(1, "+", `${letter} more`),
       );
     }
-    this.slide?.update();
+    this.slide?.update(this.reach(setting, where));
   }
 
   axisSwitch() {
-    const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox" }));
-    box.checked = this.perAxis;
+    const box = /** @type {HTMLInputElement} */ (html("input", {
+      type: "checkbox",
+      "aria-label": "one setting per axis",
+    }));
+    this.updates.push(() => box.checked = this.perAxis);
     box.addEventListener("change", () => {
       this.perAxis = box.checked;
       if (!box.checked) this.lock();
@@ -241,10 +249,14 @@ export class Controls {
   /** Bring both axes to the first one's settings, where that can be. */
   lock() {
     const { layer } = this.session.scene;
-    /** @type {[Setting, number][]} */
-    const first = [...MAIN, ...MORE].map(([setting]) => [setting, value(layer, setting, 0)[0]]);
+    const names = /** @type {const} */ (["input_size", "kernel_size", "stride", "dilation"]);
+    /** @type {Record<string, unknown>} */
+    const first = Object.fromEntries(
+      names.map((name) => [name, layer[name].map(() => layer[name][0])]),
+    );
+    if (typeof layer.padding !== "string") first.padding = layer.pads.map(() => layer.pads[0]);
     this.perSide = false;
-    this.session.apply(first, EVERYWHERE);
+    this.session.take(first, "input_size");
   }
 
   paddingChoice() {
@@ -259,17 +271,20 @@ export class Controls {
       const { layer } = this.session.scene;
       this.perSide = select.value === "sides";
       if (PADDING_NAMES.includes(select.value)) {
-        this.session.name(select.value);
+        this.session.take({ padding: select.value }, "padding");
       } else if (select.value === "number") {
         this.session.choose("padding", Math.max(0, layer.pads[0][0]), EVERYWHERE);
       } else {
-        this.session.setLayer({ ...layer.spec, padding: layer.pads });
+        this.session.take({ padding: layer.pads }, "padding");
       }
       this.update(this.folded);
     });
     this.updates.push(() => {
       const { padding } = this.session.scene.layer;
       select.value = typeof padding === "string" ? padding : this.perSide ? "sides" : "number";
+      const { refusal } = this.session;
+      const refused = refusal?.setting === "padding" && refusal.wanted === null;
+      attribute(select, { "aria-invalid": refused ? "true" : null });
     });
     return html("label", { class: "cw-check" }, "padding", select);
   }
@@ -287,14 +302,31 @@ export class Controls {
   }
 
   /**
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  reach(setting, where) {
+    return reach(this.session.scene.layer, setting, this.range(setting), where);
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  fieldOf(setting, where) {
+    const row = this.node.querySelector(`[data-key="${key({ setting, where })}"]`);
+    return /** @type {HTMLInputElement | null} */ (row?.querySelector(".cw-number") ?? null);
+  }
+
+  /**
    * What a field shows: the number that was refused, or the layer's.
    * @param {Setting} setting
    * @param {Where} where
    */
   shown(setting, where) {
     const { refusal, scene } = this.session;
-    if (refusal && this.isRefused(setting, where)) return refusal.wanted;
-    return value(scene.layer, setting, where.axis ?? 0)[where.side ?? 0];
+    if (refusal && this.isRefused(setting, where)) return refusal.wanted ?? 0;
+    return value(scene.layer, setting, where);
   }
 
   /**
@@ -303,8 +335,8 @@ export class Controls {
    */
   isRefused(setting, { axis, side }) {
     const { refusal } = this.session;
-    return refusal?.setting === setting && refusal.where.axis === axis &&
-      refusal.where.side === side;
+    return refusal?.setting === setting && refusal.wanted !== null &&
+      refusal.where.axis === axis && refusal.where.side === side;
   }
 }
 

@@ -3,6 +3,16 @@
 const SVG = "http://www.w3.org/2000/svg";
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
+// anywidget loads this module once for each widget, so counting alone would not tell ids apart.
+const mine = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
+let ids = 0;
+
+/**
+ * An id that no other element of the page has.
+ * @param {string} name
+ */
+export const unique = (name) => `cw-${name}-${mine}-${++ids}`;
+
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
 /** @typedef {Node | string | number} Child */
 

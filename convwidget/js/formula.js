@@ -2,7 +2,8 @@
 
 import { html, math } from "./dom.js";
 import { about, idle, number, walk } from "./words.js";
-import { offset, windowOf } from "./values.js";
+import { offset } from "./arrays.js";
+import { windowOf } from "./values.js";
 
 /** @typedef {import("./relationships.js").Token} Token */
 /** @typedef {import("./relationships.js").Explanation} Explanation */
@@ -60,14 +61,15 @@ export class Formula {
  */
 function size(explanation, axis) {
   const { left, sides, numbers, result, number, reason } = explanation;
-  const row = math("mrow", {}, letter(left));
-  for (const side of [...sides, numbers]) row.append(sign("="), ...side.map(token));
-  row.append(sign("="), math("mn", { class: "cw-ink-output cw-result" }, result));
+  // A formula for each side, so that a narrow page can break the line before an equals sign.
+  const last = math("mn", { class: "cw-ink-output cw-result" }, result);
+  const parts = [[letter(left)], ...[...sides, numbers].map((side) => side.map(token)), [last]]
+    .map((part, n) => math("math", { displaystyle: "true" }, ...(n ? [sign("=")] : []), ...part));
   return html(
     "div",
     { class: "cw-size" },
     ...(axis ? [html("span", { class: "cw-axis" }, axis)] : []),
-    math("math", { displaystyle: "true" }, row),
+    html("span", { class: "cw-sides" }, ...parts),
     number
       ? html("span", { class: "cw-badge" }, `Relationship ${number}`)
       : html("span", { class: "cw-reason" }, `no relationship of the guide: ${reason}`),

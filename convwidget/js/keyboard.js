@@ -15,11 +15,12 @@ export function listen(root, transport) {
     const field = target.matches("input:not([type=range]):not([type=checkbox]), select");
     const pressed = target.matches("button, summary, input[type=checkbox]");
     if (!field && (key === "[" || key === "]")) transport.step(key === "[" ? -1 : 1);
-    if (!field && !pressed && key === " ") {
+    if (!field && !pressed && key === " " && !event.repeat) {
       event.preventDefault();
       transport.playOrPause();
     }
-    // JupyterLab would take arrows and letters as its own commands.
+    // JupyterLab would take arrows and letters as its own commands: with the hand on a cell of the
+    // widget, d d would delete the notebook's cell. So no unmodified key gets out.
     event.stopPropagation();
   });
 }

@@ -20,7 +20,7 @@ import { number } from "./words.js";
  *   `spread` is how far apart the kernel's cells stand on each axis
  */
 
-export const MOST_CELL = 40;
+const MOST_CELL = 40;
 const LEAST_TABBED = 26; // below, a weight's tab does not fit beside the number
 const LEAST_CELL = 12; // below, a grid is an image
 const MOST_CELLS = 32; // above, too
@@ -32,6 +32,7 @@ const TOP = 52; // a title, and the starts of the columns
 const TITLE = 24;
 const SIGN = 44; // room for ⋆ and =
 const END = 12;
+const HIGHEST = 720;
 const LEGEND = 40; // under a shaded map
 
 /**
@@ -41,13 +42,13 @@ const LEGEND = 40; // under a shaded map
  * @returns {Layout}
  */
 export function layout(scene, width) {
-  const [, columns] = scene.layer.axes;
+  const [rows, columns] = scene.layer.axes;
   const across = columns.padded + columns.effectiveKernel + columns.output;
   const room = width - LEFT - 2 * SIGN - END;
-  const cell = Math.min(MOST_CELL, Math.floor(room / across * 2) / 2);
+  const cell = Math.min(tallest(rows), Math.floor(room / across * 2) / 2);
   if (cell >= LEAST_TABBED) return beside(scene, cell, width);
   const below = Math.max(columns.padded, columns.output);
-  const stacked = Math.min(MOST_CELL, Math.floor((width - LEFT - END) / below * 2) / 2);
+  const stacked = Math.min(tallest(rows), Math.floor((width - LEFT - END) / below * 2) / 2);
   if (width < 560) return stack(scene, stacked, width);
   return enlarge(scene, width);
 }
@@ -105,9 +106,9 @@ function beside(scene, cell, width) {
 function enlarge(scene, width) {
   const [rows, columns] = scene.layer.axes;
   const [high, wide] = scene.layer.kernel_size;
-  const large = Math.min(34, Math.max(16, Math.floor(Math.min(170 / wide, 200 / high))));
+  const large = Math.min(34, Math.floor(Math.min(170 / wide, 200 / high) * 2) / 2);
   const room = width - LEFT - 2 * SIGN - END - wide * large;
-  const cell = clampCell(room / (columns.padded + columns.output));
+  const cell = clampCell(Math.min(room / (columns.padded + columns.output), tallest(rows)));
   const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input);
   const x = LEFT + columns.padded * cell + SIGN;
   const window = box(x, TITLE, large, high, wide, seen(scene), true);
@@ -151,7 +152,7 @@ function stack(scene, cell, width) {
   const window = tabbed || !apart
     ? null
     : box(LEFT + wide * small + SIGN, top, small, high, wide, seen(scene), true);
-  const own = Math.min(MOST_CELL, Math.floor((width - LEFT - END) / columns.output * 2) / 2);
+  const own = Math.min(tallest(rows), Math.floor((width - LEFT - END) / columns.output * 2) / 2);
   const output = apart
     ? box(
       LEFT,
@@ -177,6 +178,12 @@ function stack(scene, cell, width) {
       : { x: LEFT + wide * small + SIGN / 2, y: centre(kernel) },
   };
 }
+
+/**
+ * The largest cell with which an input is not higher than a page.
+ * @param {import("./axis.js").Axis} rows
+ */
+const tallest = (rows) => Math.min(MOST_CELL, HIGHEST / rows.padded);
 
 /**
  * @param {number} x

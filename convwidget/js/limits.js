@@ -1,5 +1,6 @@
 // How far each setting reaches, and what would do where one cannot be. Knows no page.
 
+import { CELLS_IN_A_ROW, drawable, short } from "./drawable.js";
 import { change } from "./layers.js";
 
 /** @typedef {import("./layers.js").Layer} Layer */
@@ -39,50 +40,28 @@ const RANGES = {
  */
 export function range(initial, setting) {
   let [least, most] = RANGES[setting];
-  const values = initial.axes.flatMap((_, axis) => value(initial, setting, axis));
-  while (Math.max(...values) > most) most *= 2;
+  const values = setting === "padding" ? initial.pads.flat() : initial[setting];
+  while (Math.max(...values) > most && most < CELLS_IN_A_ROW) most *= 2;
   return [Math.min(least, ...values), most];
 }
 
 /**
- * A setting on one axis; padding as its two sides.
+ * A setting where it is meant; on the first axis and side where it is meant on all.
  * @param {Layer} layer
  * @param {Setting} setting
- * @param {number} axis
- * @returns {number[]}
+ * @param {Where} where
  */
-export function value(layer, setting, axis) {
-  return setting === "padding" ? layer.pads[axis] : [layer[setting][axis]];
-}
-
-const LONGEST = 512; // cells in a row
-const MOST_PRODUCTS = 2 ** 24;
-
-/**
- * The layer, if a page can show it; Python's widget has the same bounds.
- * @param {Layer} layer
- */
-export function drawable(layer) {
-  const longest = Math.max(...layer.axes.flatMap((axis) => [axis.input, axis.padded]));
-  if (longest > LONGEST) {
-    throw new RangeError(`the widget draws at most ${LONGEST} cells in a row, and not ${longest}`);
-  }
-  const products = layer.axes.reduce((all, axis) => all * axis.output * axis.kernel, 1);
-  if (products > MOST_PRODUCTS) {
-    throw new RangeError(
-      `the widget computes at most ${MOST_PRODUCTS} products, and not ${products}`,
-    );
-  }
-  return layer;
+export function value(layer, setting, { axis, side }) {
+  return setting === "padding" ? layer.pads[axis ?? 0][side ?? 0] : layer[setting][axis ?? 0];
 }
 
 /**
- * A layer with some settings changed; throws what cannot be, or cannot be shown.
+ * A layer with some settings changed; throws what cannot be.
  * @param {Layer} layer
  * @param {[Setting, number][]} settings
  * @param {Where} where
  */
-export function changed(layer, settings, { axis, side }) {
+function altered(layer, settings, { axis, side }) {
   const changes = settings.map(([setting, to]) => {
     if (setting !== "padding") {
       return [setting, layer[setting].map((old, n) => axis === null || axis === n ? to : old)];
@@ -94,63 +73,83 @@ export function changed(layer, settings, { axis, side }) {
     );
     return [setting, pads];
   });
-  return drawable(change(layer, Object.fromEntries(changes)));
+  return change(layer, Object.fromEntries(changes));
 }
 
 /**
- * Whether a change of settings gives a layer that can be.
+ * A layer with some settings changed; throws what cannot be, or cannot be shown.
  * @param {Layer} layer
  * @param {[Setting, number][]} settings
  * @param {Where} where
  */
-function possible(layer, settings, where) {
+export function changed(layer, settings, where) {
+  return drawable(altered(layer, settings, where));
+}
+
+/**
+ * Why a change cannot be, or null where it can. What is only too dear to compute does not count
+ * here: that comes and goes along a range, while all else ends it.
+ * @param {Layer} layer
+ * @param {[Setting, number][]} settings
+ * @param {Where} where
+ * @returns {string | null}
+ */
+function objection(layer, settings, where) {
   try {
-    changed(layer, settings, where);
-    return true;
-  } catch {
-    return false;
+    short(altered(layer, settings, where));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
 /**
- * The part of a setting's range that valid layers reach now; it is one piece, for a window that
- * fits still fits with less kernel, less dilation, more input and more padding.
+ * The last number, going from one that can be towards an end, for which a setting still can be.
+ * @param {number} from
+ * @param {number} end
+ * @param {(to: number) => boolean} can
+ */
+function last(from, end, can) {
+  let [good, bad] = [from, end + Math.sign(end - from)];
+  while (Math.abs(bad - good) > 1) {
+    const middle = good + Math.trunc((bad - good) / 2);
+    if (can(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+/**
+ * How far a setting reaches now within its range, and why it stops there: it is one piece, for a
+ * window that fits still fits with less kernel or dilation, and with more input or padding.
  * @param {Layer} layer
  * @param {Setting} setting
  * @param {[number, number]} range
  * @param {Where} where
- * @returns {[number, number]}
  */
 export function reach(layer, setting, [least, most], where) {
-  let [low, high] = [least, most];
-  while (low < most && !possible(layer, [[setting, low]], where)) low++;
-  while (high > low && !possible(layer, [[setting, high]], where)) high--;
-  return [low, high];
-}
-
-/**
- * Why a setting stops where it does, or an empty text where its whole range can be reached.
- * @param {Layer} layer
- * @param {Setting} setting
- * @param {[number, number]} range
- * @param {[number, number]} reach
- * @param {Where} where
- */
-export function why(layer, setting, [least, most], [low, high], where) {
-  const { padded, effectiveKernel } = layer.axes[where.axis ?? 0];
+  const now = Math.min(Math.max(value(layer, setting, where), least), most);
+  /** @param {number} to */
+  const can = (to) => objection(layer, [[setting, to]], where) === null;
+  const [low, high] = [last(now, least, can), last(now, most, can)];
   const letter = LETTERS[setting];
-  if (setting === "padding" || setting === "input_size") {
-    return low > least
-      ? `${letter} is ${low} or more: the window has ${effectiveKernel} cells.`
-      : "";
-  }
-  return high < most ? `${letter} is ${high} or less: the padded input has ${padded} cells.` : "";
+  const reasons = [
+    low > least ? `${letter} is at least ${low}: with ${low - 1}, ` : "",
+    high < most ? `${letter} is at most ${high}: with ${high + 1}, ` : "",
+  ].map((text, at) => {
+    const beyond = at === 0 ? low - 1 : high + 1;
+    return text && `${text}${objection(layer, [[setting, beyond]], where)}.`;
+  });
+  return { low, high, why: reasons.filter(Boolean).join(" ") };
 }
 
 /**
  * A change that would do.
  * @typedef {{settings: [Setting, number][], label: string}} Remedy
  */
+
+/** What else can make room, and in which direction. @type {[Setting, number][]} */
+const OTHERS = [["kernel_size", -1], ["padding", 1], ["input_size", 1], ["dilation", -1]];
 
 /**
  * The smallest changes that would let a refused setting be: the setting itself as near as it can
@@ -162,23 +161,20 @@ export function why(layer, setting, [least, most], [low, high], where) {
  * @returns {Remedy[]}
  */
 export function remedies(layer, setting, wanted, where) {
-  const now = value(layer, setting, where.axis ?? 0)[0];
-  const others = OTHERS.filter(([other]) => other !== setting);
-  /** @type {(Remedy | null)[]} */
+  const now = value(layer, setting, where);
+  const whole = { ...where, side: null };
+  // A padding that differs between its sides, or has a name, is not made one number by the way.
+  const plain = typeof layer.padding !== "string" &&
+    layer.pads.every(([before, after]) => before === after);
+  const others = OTHERS.filter(([other]) => other !== setting && (other !== "padding" || plain));
   const found = [
     nearest(layer, setting, wanted, Math.sign(now - wanted), [], where),
-    ...others.map(([other, step]) => {
-      const from = value(layer, other, where.axis ?? 0)[0];
-      return nearest(layer, other, from, step, [[setting, wanted]], where);
-    }),
+    ...others.map(([other, step]) =>
+      nearest(layer, other, value(layer, other, whole), step, [[setting, wanted]], where)
+    ),
   ];
-  const would = found.filter((remedy) => remedy !== null);
-  const back = { settings: [[setting, now]], label: `${LETTERS[setting]} = ${now}` };
-  return would.length ? would : [/** @type {Remedy} */ (back)];
+  return found.filter((remedy) => remedy !== null);
 }
-
-/** What else can make room, and in which direction. @type {[Setting, number][]} */
-const OTHERS = [["kernel_size", -1], ["padding", 1], ["input_size", 1], ["dilation", -1]];
 
 /**
  * The first value of a setting, going by steps from another, that gives a layer that can be.
@@ -191,11 +187,12 @@ const OTHERS = [["kernel_size", -1], ["padding", 1], ["input_size", 1], ["dilati
  * @returns {Remedy | null}
  */
 function nearest(layer, setting, from, step, beside, where) {
-  for (let tries = 1; step && tries <= 64; tries++) {
+  for (let tries = 1; step && tries <= CELLS_IN_A_ROW; tries++) {
     const to = from + tries * step;
     /** @type {[Setting, number][]} */
     const settings = [...beside, [setting, to]];
-    if (possible(layer, settings, where)) {
+    if (to < RANGES[setting][0]) return null;
+    if (objection(layer, settings, where) === null) {
       return { settings, label: `${LETTERS[setting]} = ${to}` };
     }
   }

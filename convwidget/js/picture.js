@@ -1,11 +1,11 @@
 // The picture and the hand on it: hovering, pinning, and the keyboard's way through the grids.
 
-import { placeAfter, placeUnder } from "./aim.js";
+import { placeAfter, placeUnder, within } from "./aim.js";
 import { html, svg } from "./dom.js";
 import { icon } from "./icons.js";
 import { layout } from "./layout.js";
 import { misfit } from "./limits.js";
-import { offset } from "./values.js";
+import { offset } from "./arrays.js";
 import { number, spokenCell } from "./words.js";
 import { Grids } from "./views/grids.js";
 import { rulers } from "./views/marks.js";
@@ -37,7 +37,11 @@ export class Picture {
     this.holder.addEventListener("pointerleave", () => session.look(null));
     this.holder.addEventListener("click", (event) => {
       const place = this.under(event);
-      if (place) this.pin(place);
+      if (!place) return;
+      this.pin(place);
+      // A cell takes the keyboard by itself, but an image has no cells.
+      this.enter(place.map, place.index);
+      if (this.layout?.[place.map].image) this.element(place)?.focus();
     });
     this.holder.addEventListener("focusin", (event) => this.arrive(event));
     this.holder.addEventListener("focusout", () => session.look(null));
@@ -71,27 +75,22 @@ export class Picture {
     this.banner.replaceChildren();
     this.below.replaceChildren();
     if (!refusal || !this.layout) return;
-    const { setting, wanted, where } = refusal;
-    const sizes = misfit(scene.layer, setting, wanted, where);
+    const { setting, wanted, where, reason } = refusal;
+    const sizes = wanted === null ? null : misfit(scene.layer, setting, wanted, where);
     if (sizes) this.below.append(rulers(this.layout, sizes));
-    const remedies = refusal.remedies.map(({ settings, label }) => {
-      const button = html("button", { type: "button", class: "cw-chip" }, label);
-      button.addEventListener("click", () => this.session.apply(settings, refusal.where));
-      return button;
-    });
-    const { reason } = refusal;
     const isName = reason.startsWith(setting); // a parameter's name stays as it is written
     const sentence = isName ? reason : reason[0].toUpperCase() + reason.slice(1);
+    const remedies = refusal.remedies.flatMap(({ settings, label }, n) => {
+      const button = html("button", { type: "button", class: "cw-chip" }, label);
+      button.addEventListener("click", () => this.session.apply(settings, where));
+      return n ? [" or ", button] : [button];
+    });
+    const back = html("button", { type: "button", class: "cw-chip" }, "Go back");
+    back.addEventListener("click", () => this.session.forget());
     this.banner.append(
       html("p", { class: "cw-cannot" }, icon("cross"), `${sentence}.`),
-      html(
-        "p",
-        {},
-        ...remedies,
-        `${remedies.length ? " would do. " : ""}The picture still shows ${
-          scene.layer.kernel_size[0] ? shown(scene.layer) : ""
-        }.`,
-      ),
+      html("p", {}, ...remedies, remedies.length ? " would do. " : "", back),
+      html("p", {}, "The picture still shows what was there before."),
     );
   }
 
@@ -152,8 +151,7 @@ export class Picture {
    * @param {number[]} index
    */
   enter(map, index) {
-    const { shape } = this.session.scene[map];
-    const inside = index.map((n, axis) => Math.min(n, shape[axis] - 1));
+    const inside = within(this.session.scene, map, index);
     this.element({ map, index: this.current[map] })?.setAttribute("tabindex", "-1");
     this.current[map] = inside;
     if (this.layout?.[map].image) this.standIn(map, inside);
@@ -168,10 +166,10 @@ export class Picture {
   standIn(map, index) {
     const grid = this.grids?.grids[map].node.querySelector('[role="grid"]');
     if (!grid || !this.grids || !this.layout) return;
+    if (grid.querySelector(`[data-index="${index}"]`)) return;
     const { shape, data } = this.session.scene[map];
     const [row, column] = this.grids.at({ map, index });
     const { cell } = this.layout[map];
-    const had = grid.contains(document.activeElement);
     const stand = svg(
       "g",
       {
@@ -187,21 +185,10 @@ export class Picture {
     grid.setAttribute("aria-rowcount", String(shape[0]));
     grid.setAttribute("aria-colcount", String(shape[1]));
     grid.replaceChildren(svg("g", { role: "row", "aria-rowindex": index[0] + 1 }, stand));
-    if (had) stand.focus();
   }
 
-  /** @param {Place} place @returns {SVGElement | null} */
-  element({ map, index }) {
-    const grid = this.grids?.grids[map].node;
-    return grid?.querySelector(`[role="gridcell"][data-index="${index}"]`) ?? null;
+  /** @param {Place} place */
+  element(place) {
+    return this.grids?.element(place) ?? null;
   }
-}
-
-/** @param {import("./layers.js").Layer} layer */
-function shown({ input_size, kernel_size, stride, pads }) {
-  /** @param {readonly number[]} values */
-  const brief = (values) => new Set(values).size === 1 ? values[0] : values.join(" × ");
-  return `i ${brief(input_size)}, k ${brief(kernel_size)}, s ${brief(stride)}, p ${
-    brief(pads.flat())
-  }`;
 }

@@ -3,7 +3,7 @@
 import { numbers } from "./cells.js";
 import { layer as build } from "./layers.js";
 import { explain } from "./relationships.js";
-import { apply, unused } from "./values.js";
+import { apply, unused, uses } from "./values.js";
 
 /** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {import("./layers.js").Spec} Spec */
@@ -30,10 +30,6 @@ export function scene(spec, inputCells, kernelCells) {
   const layer = build(spec);
   const input = numbers(inputCells, layer.input_size);
   const kernel = numbers(kernelCells, layer.kernel_size);
-  const used = layer.axes.map((axis) => {
-    const cells = Array.from({ length: axis.input }, (_, cell) => axis.reached(cell).length > 0);
-    return cells.filter(Boolean).length;
-  });
   return {
     layer,
     input,
@@ -41,7 +37,7 @@ export function scene(spec, inputCells, kernelCells) {
     output: apply(layer, input, kernel),
     explanations: explain(layer),
     unused: unused(layer),
-    idle: input.data.length - used.reduce((a, b) => a * b, 1),
+    idle: uses(layer).data.filter((times) => times === 0).length,
   };
 }
 

@@ -1,11 +1,13 @@
 // What one view is doing: what the model shares, and what is only looked at here.
 
-import { inside, scene } from "./scene.js";
 import { change, layer as build } from "./layers.js";
-import { changed, drawable, EVERYWHERE, remedies } from "./limits.js";
+import { drawable } from "./drawable.js";
+import { changed, EVERYWHERE, remedies } from "./limits.js";
+import { inside, scene } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
+/** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {import("./limits.js").Setting} Setting */
 /** @typedef {import("./limits.js").Where} Where */
 
@@ -18,15 +20,19 @@ import { changed, drawable, EVERYWHERE, remedies } from "./limits.js";
  */
 
 /**
- * A setting that cannot be: what was wanted, why not, and what would do.
- * @typedef {{setting: Setting, wanted: number, where: Where, reason: string,
+ * A setting that cannot be: what was wanted, why not, and what would do. A name or several settings
+ * at once have no number.
+ * @typedef {{setting: Setting, wanted: number | null, where: Where, reason: string,
  *   remedies: import("./limits.js").Remedy[]}} Refusal
  */
+
+/** What a widget shows as a whole. @typedef {{layer: any, input: any, kernel: any}} Shown */
 
 /** What listeners are told: the scene is another, or only what is looked at. */
 /** @typedef {"scene" | "focus"} Change */
 
-const SHARED = ["layer", "input", "kernel", "position", "initial"];
+const DRAWN = ["layer", "input", "kernel"];
+const SHARED = [...DRAWN, "position"];
 
 export class Session {
   /** @param {Model} model */
@@ -39,12 +45,13 @@ export class Session {
     /** @type {Refusal | null} */
     this.refusal = null;
     this.playing = false;
+    this.sharing = false;
     /** @type {Set<(change: Change) => void>} */
     this.listeners = new Set();
-    this.key = "";
-    this.scene = this.derive();
+    this.sources = this.read();
+    this.scene = scene(...this.sources);
     this.initial = build(model.get("initial")?.layer ?? model.get("layer"));
-    this.changed = () => this.refresh();
+    this.changed = () => this.sharing || this.refresh();
     for (const name of SHARED) model.on(`change:${name}`, this.changed);
   }
 
@@ -63,6 +70,12 @@ export class Session {
     return this.hover ?? this.pinned ?? { map: "output", index: this.position };
   }
 
+  /** What the model holds now. @returns {Shown} */
+  get shown() {
+    const [layer, input, kernel] = this.read();
+    return { layer, input, kernel };
+  }
+
   /**
    * Take a setting; one that cannot be is kept apart, with what would do.
    * @param {Setting} setting
@@ -79,38 +92,39 @@ export class Session {
    * @param {Where} where
    */
   apply(settings, where) {
+    const { layer } = this.scene;
     const [[setting, wanted]] = settings;
-    try {
-      this.setLayer(changed(this.scene.layer, settings, where).spec);
-    } catch (error) {
-      this.refuse(setting, wanted, where, error);
-    }
+    this.attempt(() => changed(layer, settings, where), setting, wanted, where);
   }
 
   /**
-   * Keep a setting that cannot be apart from the layer, which stays as it is.
+   * Take whole settings as the layer has them, such as a padding's name.
+   * @param {Record<string, unknown>} settings
+   * @param {Setting} setting the one that is to blame where they cannot be
+   */
+  take(settings, setting) {
+    this.attempt(() => drawable(change(this.scene.layer, settings)), setting, null, EVERYWHERE);
+  }
+
+  /**
+   * Share the layer that comes back, or keep the refusal and leave the layer as it is.
+   * @param {() => Layer} make
    * @param {Setting} setting
-   * @param {number} wanted
+   * @param {number | null} wanted
    * @param {Where} where
-   * @param {unknown} error
    */
-  refuse(setting, wanted, where, error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const would = remedies(this.scene.layer, setting, wanted, where);
-    this.refusal = { setting, wanted, where, reason, remedies: would };
-    this.tell("scene");
-  }
-
-  /**
-   * Take a padding by its name.
-   * @param {string} padding
-   */
-  name(padding) {
+  attempt(make, setting, wanted, where) {
+    let made;
     try {
-      this.setLayer(drawable(change(this.scene.layer, { padding })).spec);
+      made = make();
     } catch (error) {
-      this.refuse("padding", NaN, EVERYWHERE, error);
+      const reason = error instanceof Error ? error.message : String(error);
+      const would = wanted === null ? [] : remedies(this.scene.layer, setting, wanted, where);
+      this.refusal = { setting, wanted, where, reason, remedies: would };
+      return this.tell("scene");
     }
+    const position = inside(made, this.model.get("position"));
+    this.share({ layer: made.spec, position });
   }
 
   /** Give up a setting that cannot be. */
@@ -120,21 +134,11 @@ export class Session {
   }
 
   /**
-   * Share a layer that can be.
-   * @param {import("./layers.js").Spec} spec
-   */
-  setLayer(spec) {
-    this.refusal = null;
-    this.share({ layer: spec, position: inside(build(spec), this.model.get("position")) });
-  }
-
-  /**
    * Share a layer and its numbers, such as a figure's.
-   * @param {{layer: import("./layers.js").Spec, input: unknown, kernel: unknown}} figure
+   * @param {Shown} shown
    */
   show({ layer, input, kernel }) {
     const { spec, output_size } = build(layer);
-    this.refusal = null;
     this.pinned = null;
     this.share({ layer: spec, input, kernel, position: output_size.map(() => 0) });
   }
@@ -145,15 +149,25 @@ export class Session {
   }
 
   /**
-   * Move the window. While it plays Python is told only where it stops.
+   * Move the window, and let go of what was held.
    * @param {number[]} index
-   * @param {{settled?: boolean}} [how]
    */
-  move(index, { settled = true } = {}) {
+  move(index) {
+    this.playing = false;
     this.hover = null;
     this.pinned = null;
+    this.stand(index);
+    this.model.save_changes();
+  }
+
+  /**
+   * Move the window for a moment, as it plays: Python is told only where it stops.
+   * @param {number[]} index
+   */
+  stand(index) {
+    this.sharing = true;
     this.model.set("position", index);
-    if (settled) this.model.save_changes();
+    this.sharing = false;
     this.tell("focus");
   }
 
@@ -165,12 +179,13 @@ export class Session {
   }
 
   /**
-   * Hold on to a cell; the same cell again, or none, lets go.
-   * @param {Place | null} place
+   * Hold on to a cell; the same cell again lets go.
+   * @param {Place} place
    */
   pin(place) {
     const again = same(this.pinned, place);
-    if (place?.map === "output") this.move(place.index);
+    this.playing = false;
+    if (place.map === "output") this.move(place.index);
     this.pinned = again ? null : place;
     this.tell("focus");
   }
@@ -178,7 +193,8 @@ export class Session {
   /** @param {boolean} playing */
   play(playing) {
     this.playing = playing;
-    if (!playing) this.model.save_changes();
+    if (playing) this.pinned = null;
+    else this.model.save_changes();
     this.tell("focus");
   }
 
@@ -189,36 +205,45 @@ export class Session {
 
   /** @param {Record<string, unknown>} changes */
   share(changes) {
+    const refused = this.refusal !== null;
+    this.refusal = null;
+    this.sharing = true; // what belongs together is derived once, and not half changed
     for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
+    this.sharing = false;
     this.model.save_changes();
     this.refresh();
+    if (refused) this.tell("scene");
   }
 
   /** Derive again what the model's change changes. */
   refresh() {
     const before = this.scene;
+    const sources = this.read();
+    if (sources.every((source, n) => source === this.sources[n])) {
+      // Somebody else moved the window: that hand goes first.
+      if (this.playing) this.play(false);
+      return this.tell("focus");
+    }
     try {
-      this.scene = this.derive();
+      this.scene = scene(...sources);
     } catch {
       return; // what cannot be stays undrawn, and Python is putting it right
     }
-    if (this.scene === before) return this.tell("focus");
+    const [was, is] = [before, this.scene].map(({ layer }) => JSON.stringify(layer.spec));
+    if (was !== is) this.refusal = null;
+    this.sources = sources;
     for (const name of /** @type {const} */ (["hover", "pinned"])) {
       const place = this[name];
       const shape = place && this.scene[place.map].shape;
       if (place && shape && place.index.some((n, axis) => n >= shape[axis])) this[name] = null;
     }
-    this.tell("scene");
+    if (this.scene !== before) this.tell("scene");
   }
 
-  /** @returns {Scene} */
-  derive() {
-    const [layer, input, kernel] = ["layer", "input", "kernel"].map((name) => this.model.get(name));
-    const key = JSON.stringify([layer, input, kernel]);
-    if (key === this.key) return this.scene;
-    const derived = scene(layer, input, kernel);
-    this.key = key;
-    return derived;
+  /** @returns {[any, any, any]} */
+  read() {
+    const [layer, input, kernel] = DRAWN.map((name) => this.model.get(name));
+    return [layer, input, kernel];
   }
 
   /** @param {Change} change */

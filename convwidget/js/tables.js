@@ -1,5 +1,6 @@
 // The numbers as tables: for reading without a picture, for touch, and for copying.
 
+import { range } from "./arrays.js";
 import { html } from "./dom.js";
 import { number, size } from "./words.js";
 
@@ -45,14 +46,13 @@ function table(name, { shape: [rows, columns], data }) {
   if (rows > MOST || columns > MOST) {
     return html("p", {}, `${title}: too large for a table; read it in Python.`);
   }
-  const numbers = (/** @type {number} */ length) => Array.from({ length }, (_, n) => n);
-  const head = numbers(columns).map((n) => html("th", { scope: "col" }, n));
-  const body = numbers(rows).map((row) =>
+  const head = range(columns).map((n) => html("th", { scope: "col" }, n));
+  const body = range(rows).map((row) =>
     html(
       "tr",
       {},
       html("th", { scope: "row" }, row),
-      ...numbers(columns).map((n) => html("td", {}, number(data[row * columns + n]))),
+      ...range(columns).map((n) => html("td", {}, number(data[row * columns + n]))),
     )
   );
   return html(

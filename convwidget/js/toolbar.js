@@ -2,33 +2,36 @@
 
 import json from "../data/figures.json" with { type: "json" };
 import { html } from "./dom.js";
-import { layer } from "./layers.js";
+import { layer as build } from "./layers.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{number: string, title: string, layer: import("./layers.js").Spec, input: unknown,
  *   kernel?: unknown}} Figure */
 
-/** The figures that this view can draw: one convolution of one map. @type {Figure[]} */
-const FIGURES = /** @type {Figure[]} */ (json.figures)
-  .filter(({ layer: { type, in_channels } }) => type === "Conv" && !in_channels);
+const DRAWN = ["1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "5.1"];
+
+/** The figures that are one convolution of one map. @type {Figure[]} */
+const FIGURES = json.figures.filter(({ number }) => DRAWN.includes(number));
+
+const OWN = "your own settings";
 
 export class Toolbar {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
+    this.back = /** @type {HTMLOptionElement} */ (html("option", { value: "" }, OWN));
     this.select = /** @type {HTMLSelectElement} */ (html(
       "select",
       { class: "cw-select", "aria-label": "figure of the guide" },
-      html("option", { value: "" }, "your own settings"),
+      this.back,
       ...FIGURES.map(({ number, title }) =>
         html("option", { value: number }, `Figure ${number} · ${title}`)
       ),
     ));
-    this.select.addEventListener("change", () => {
-      const figure = FIGURES.find(({ number }) => number === this.select.value);
-      if (figure) session.show({ kernel: undefined, ...figure });
-      else this.update();
-    });
+    this.figure = ""; // the number of the one that is shown, or nothing
+    /** @type {import("./session.js").Shown | null} what was shown before a figure was chosen */
+    this.own = null;
+    this.select.addEventListener("change", () => this.choose());
     this.reset = html("button", { type: "button", class: "cw-button cw-reset" }, "Reset");
     this.reset.addEventListener("click", () => session.reset());
     this.node = html(
@@ -40,25 +43,26 @@ export class Toolbar {
     );
   }
 
-  /** The number of the figure that is shown, or an empty text. */
-  get figure() {
-    const { model } = this.session;
-    const now = key(this.session.scene.layer.spec, model.get("input"), model.get("kernel"));
-    const figure = FIGURES.find((f) => key(layer(f.layer).spec, f.input, f.kernel) === now);
-    return figure?.number ?? "";
+  /** Show the chosen figure, or what was there before. */
+  choose() {
+    const figure = FIGURES.find(({ number }) => number === this.select.value);
+    if (!this.figure) this.own = this.session.shown;
+    const shown = figure ?? this.own;
+    if (shown) this.session.show({ kernel: undefined, ...shown });
   }
 
   update() {
+    const { input, kernel } = this.session.shown;
+    const now = key(this.session.scene.layer.spec);
+    const found = FIGURES.find((figure) =>
+      key(build(figure.layer).spec) === now && key(figure.input) === key(input) &&
+      key(figure.kernel) === key(kernel)
+    );
+    this.figure = found?.number ?? "";
     this.select.value = this.figure;
+    this.back.disabled = this.figure !== "" && !this.own;
   }
 }
 
-/**
- * @param {import("./layers.js").Spec} spec
- * @param {unknown} input
- * @param {unknown} kernel
- */
-function key(spec, input, kernel) {
-  const sorted = Object.entries(spec).sort(([a], [b]) => a < b ? -1 : 1);
-  return JSON.stringify([sorted, input, kernel]);
-}
+/** @param {unknown} value */
+const key = (value) => JSON.stringify(value);

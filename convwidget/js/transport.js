@@ -2,8 +2,8 @@
 
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
-import { indexAt, offset } from "./values.js";
-import { cell, spokenPlace } from "./words.js";
+import { indexAt, offset } from "./arrays.js";
+import { cell, number, spokenPlace } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
@@ -99,12 +99,14 @@ export class Transport {
     this.go(Math.min(Math.max(this.place + by, 0), this.last));
   }
 
-  /**
-   * @param {number} place
-   * @param {boolean} [settled]
-   */
-  go(place, settled = true) {
-    this.session.move(indexAt(place, this.session.scene.output.shape), { settled });
+  /** @param {number} place */
+  go(place) {
+    this.session.move(this.at(place));
+  }
+
+  /** @param {number} place */
+  at(place) {
+    return indexAt(place, this.session.scene.output.shape);
   }
 
   playOrPause() {
@@ -112,10 +114,10 @@ export class Transport {
       this.stop();
       const { scene, position } = this.session;
       const value = scene.output.data[this.place];
-      this.say(`Paused at ${spokenPlace(scene, position)}: ${value}.`);
+      this.say(`Paused at ${spokenPlace(scene, position)}: ${number(value)}.`);
       return;
     }
-    if (this.place === this.last) this.go(0, false);
+    if (this.place === this.last) this.session.stand(this.at(0));
     this.session.play(true);
     this.say("Playing.");
     this.schedule();
@@ -123,7 +125,8 @@ export class Transport {
 
   schedule() {
     this.timer = setTimeout(() => {
-      if (this.place < this.last) this.go(this.place + 1, false);
+      if (!this.session.playing) return; // another hand took the window
+      if (this.place < this.last) this.session.stand(this.at(this.place + 1));
       if (this.place < this.last) return this.schedule();
       this.stop();
       this.say(`End. ${this.last + 1} of ${this.last + 1}.`);

@@ -3,8 +3,6 @@
 
 import { combined, indexAt, indices, outer, product, range, zeros } from "./arrays.js";
 
-export { indexAt, indices, offset } from "./arrays.js";
-
 /** @typedef {import("./axis.js").Axis} Axis */
 /** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {import("./arrays.js").Values} Values */

@@ -12,7 +12,7 @@ import { Tables } from "./tables.js";
 import { follow } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
-import { cell, spokenChange } from "./words.js";
+import { spokenChange } from "./words.js";
 
 /** @typedef {import("./session.js").Model} Model */
 
@@ -53,14 +53,15 @@ function render({ model, el }) {
   function drawScene() {
     const { scene, refusal } = session;
     const room = width - SETTINGS - EDGES;
-    const folded = width < 640 || layout(scene, room).input.cell < LEAST_BESIDE;
+    const narrow = width < 640 || layout(scene, room).input.cell < LEAST_BESIDE;
+    const folded = controls.dragged ? controls.folded : narrow;
     root.classList.toggle("cw-folded", folded);
     toolbar.update();
     controls.update(folded);
     picture.update(folded ? width - EDGES : room, root);
     formula.update(scene);
     tables.update(scene);
-    const figure = toolbar.figure;
+    const { figure } = toolbar;
     root.setAttribute("aria-label", figure ? `Convolution, Figure ${figure}` : "Convolution");
     if (refusal) {
       const would = refusal.remedies.map(({ label }) => label).join(" or ");
@@ -77,7 +78,6 @@ function render({ model, el }) {
     picture.light();
     transport.update();
     formula.light(session.scene, session.focus);
-    root.dataset.focus = cell(session.focus);
   }
 
   let due = 0;
@@ -107,13 +107,13 @@ function render({ model, el }) {
   observer.observe(root);
 
   return () => {
-    cancelAnimationFrame(due);
+    transport.stop();
+    session.destroy();
     observer.disconnect();
     theme.stop();
     model.off("change:theme", theme.update);
-    transport.stop();
     status.destroy();
-    session.destroy();
+    cancelAnimationFrame(due);
     root.remove();
   };
 }

@@ -1,7 +1,8 @@
 // What is said about a scene: labels, sentences and what a screen reader hears.
 // Indices in brackets count from 0, as in Python; spoken rows and columns count from 1.
 
-import { multiplies, offset, reachedBy, windowOf } from "./values.js";
+import { offset } from "./arrays.js";
+import { multiplies, reachedBy, windowOf } from "./values.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
@@ -80,8 +81,8 @@ export function walk(layer, n) {
  */
 export function idle({ idle, unused }) {
   if (idle) {
-    return `${count(idle, "input cell")} ${idle === 1 ? "reaches" : "reach"} no output: ` +
-      "changing them changes nothing.".replace("them", idle === 1 ? "it" : "them");
+    const [reach, them] = idle === 1 ? ["reaches", "it"] : ["reach", "them"];
+    return `${count(idle, "input cell")} ${reach} no output: changing ${them} changes nothing.`;
   }
   return unused.some((positions) => positions.length)
     ? "What no window covers (hatched) is padding only."
@@ -89,7 +90,19 @@ export function idle({ idle, unused }) {
 }
 
 /**
- * What a cell has to do with the others, as a sentence.
+ * What else than cells of the input, where there is any.
+ * @param {number} padding
+ * @param {number} zeros
+ */
+function others(padding, zeros) {
+  return [
+    ...(zeros ? [count(zeros, "inserted zero")] : []),
+    ...(padding ? [`${count(padding, "cell")} of padding`] : []),
+  ];
+}
+
+/**
+ * What an input or kernel cell has to do with the others, as a sentence.
  * @param {Scene} scene
  * @param {Place} place
  */
@@ -98,20 +111,8 @@ export function about(scene, place) {
   const value = number(scene[place.map].data[offset(place.index, scene[place.map].shape)]);
   if (place.map === "kernel") {
     const { inputs, padding, zeros } = multiplies(layer, place.index);
-    const others = [
-      zeros && count(zeros, "inserted zero"),
-      padding && `${count(padding, "cell")} of padding`,
-    ].filter(Boolean);
-    return `${cell(place)} = ${value} multiplies ${
-      [count(inputs.length, "input cell"), ...others].join(" and ")
-    }.`;
-  }
-  if (place.map === "output") {
-    const window = windowOf(layer, place.index);
-    const real = window.filter(({ kind }) => kind === "input").length;
-    const rest = window.length - real;
-    return `${cell(place)} = ${value} comes from ${count(real, "input cell")}` +
-      `${rest ? ` and ${count(rest, "zero")} around them` : ""}.`;
+    const all = [count(inputs.length, "input cell"), ...others(padding, zeros)];
+    return `${cell(place)} = ${value} multiplies ${all.join(" and ")}.`;
   }
   const reached = reachedBy(layer, place.index);
   if (!reached.length) return `${cell(place)} = ${value} reaches no output.`;
@@ -149,13 +150,17 @@ export function spokenCell(scene, place) {
     return outputs ? `Reaches ${count(outputs, "output")}.` : "Reaches no output.";
   }
   if (place.map === "kernel") {
-    const { inputs, padding } = multiplies(layer, place.index);
-    return `Multiplies ${count(inputs.length, "input cell")}` +
-      `${padding ? ` and ${count(padding, "cell")} of padding` : ""}.`;
+    const { inputs, padding, zeros } = multiplies(layer, place.index);
+    const all = [count(inputs.length, "input cell"), ...others(padding, zeros)];
+    return `Multiplies ${all.join(" and ")}.`;
   }
   const window = windowOf(layer, place.index);
   const real = window.flatMap(({ inputIndex }) => inputIndex ? [inputIndex] : []);
-  const padding = window.length - real.length;
+  const kinds = window.map(({ kind }) => kind);
+  const rest = others(
+    kinds.filter((kind) => kind === "padding").length,
+    kinds.filter((kind) => kind === "zero").length,
+  );
   if (!real.length) return "Padding only.";
   const [rows, columns] = [0, 1].map((axis) => {
     const cells = real.map((index) => index[axis] + 1);
@@ -165,7 +170,7 @@ export function spokenCell(scene, place) {
   const span = (noun, [first, last]) =>
     first === last ? `${noun} ${first}` : `${noun}s ${first} to ${last}`;
   return `${span("Row", rows)}, ${span("column", columns)} of the input` +
-    `${padding ? `, and ${count(padding, "cell")} of padding` : ""}.`;
+    `${rest.length ? `, and ${rest.join(" and ")}` : ""}.`;
 }
 
 /**
@@ -176,7 +181,8 @@ export function spokenCell(scene, place) {
 export function spokenChange(now, before) {
   const by = (/** @type {Scene} */ { layer }) => layer.output_size.join(" by ");
   const was = by(now) === by(before) ? "" : `, was ${by(before)}`;
-  const speaks = now.explanations[0].number;
+  const numbers = new Set(now.explanations.map((explanation) => explanation.number));
+  const [speaks] = numbers.size === 1 ? numbers : [null];
   const idleNow = idle(now);
   return `Output ${by(now)}${was}.${speaks ? ` Relationship ${speaks}.` : ""}` +
     `${idleNow && now.idle !== before.idle ? ` ${idleNow}` : ""}`;

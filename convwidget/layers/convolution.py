@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from .. import values
@@ -83,7 +84,10 @@ class Convolution(Layer):
                 f"x of shape {x.shape} and a kernel of shape {kernel.shape} disagree: "
                 "either both have channels or neither has"
             )
-        return x, self._kernel(kernel, 1 if x.ndim == n else x.shape[-n - 1])
+        channels = 1 if x.ndim == n else x.shape[-n - 1]
+        kernel = self._kernel(kernel, channels)
+        values.check_sums(x, kernel, channels // self.groups * prod(self.kernel_size))
+        return x, kernel
 
 
 @dataclass(frozen=True, init=False, repr=False)

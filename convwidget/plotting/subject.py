@@ -12,6 +12,7 @@ from .. import values
 from ..axis import Axis
 from ..cells import Cells
 from ..layers import AvgPool, Conv, ConvTranspose, MaxPool
+from ..limits import CELLS_IN_A_ROW
 from .lines import Kind, Line, meeting
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..values import Array
 
-MAX_DRAWN = 512
+MAX_DRAWN = CELLS_IN_A_ROW
 """The most cells in a row or a column that are drawn."""
 
 Drawable = Conv | ConvTranspose | MaxPool | AvgPool

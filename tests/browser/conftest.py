@@ -173,6 +173,7 @@ def draw_bare(page: Page, state: dict[str, Any], width: int = 900, theme: str = 
 def bare_page(browser: Browser) -> Iterator[tuple[Bare, list[str]]]:
     """One page that each bare test loads anew; a page of its own would triple its time."""
     page = browser.new_page()
+    page.set_default_timeout(5000)
     yield partial(draw_bare, page), serve_bare(page)
     page.close()
 
@@ -199,7 +200,8 @@ def timed(page: Page) -> Iterator[Bare]:
 
     def draw(state: dict[str, Any], **options: Any) -> Page:
         draw_bare(page, state, **options)
-        page.clock.pause_at(60_000)
+        page.locator(".cw-picture").wait_for()
+        page.clock.pause_at(3_600_000)
         return page
 
     yield draw

@@ -14,14 +14,21 @@ FRAMES = """() => new Promise((done) =>
 class View:
     """A view on a page, and what a person does with it."""
 
-    def __init__(self, page: Page, nth: int = 0) -> None:
-        self.page = page
+    def __init__(self, page: Page, nth: int = 0, still: bool = False) -> None:
+        self.page, self.still = page, still
         self.root = page.locator(".cw").nth(nth)
         self.root.locator(".cw-picture").wait_for()
 
+    def settle(self) -> None:
+        """Wait until the next frame is painted."""
+        if self.still:
+            self.page.clock.run_for(40)
+        else:
+            self.page.evaluate(FRAMES)
+
     def drawn(self) -> Drawn:
-        """What is shown, once the next frame is painted."""
-        self.page.evaluate(FRAMES)
+        """What is shown."""
+        self.settle()
         return Drawn(self.root)
 
     def cell(self, map: str, *index: int) -> Locator:
@@ -46,13 +53,16 @@ class View:
         return self.root.get_by_label(name, exact=True)
 
     def type(self, name: str, text: str) -> None:
-        """Write into a field and press Enter."""
+        """Write into a field, press Enter, and wait for the picture."""
         self.field(name).fill(text)
         self.field(name).press("Enter")
+        self.settle()
 
     def slider(self, name: str) -> Locator:
-        """The slider beside a setting's field."""
-        return self.root.locator(".cw-setting", has=self.field(name)).locator("[type=range]")
+        """The slider of a setting: the one beside its field, or the one that serves the field."""
+        self.field(name).focus()
+        shared = self.root.locator(".cw-stepper [type=range]")
+        return shared if shared.count() else self.field(name).locator("xpath=..//input[@max]")
 
     def button(self, name: str) -> Locator:
         """A button by its name."""
@@ -72,7 +82,7 @@ class View:
 
     def changes(self) -> list[dict[str, Any]]:
         """What was sent to Python, one entry a message."""
-        self.page.evaluate(FRAMES)
+        self.settle()
         return list(self.page.evaluate("stage.changes"))
 
     def receive(self, **values: Any) -> None:
@@ -93,6 +103,11 @@ FOCUSED = """() => {
 }"""
 
 
-def show(bare: Any, widget: ConvWidget, width: int = 1080, theme: str = "light") -> View:
+def show(bare: Any, widget: ConvWidget, **options: Any) -> View:
     """A view of a widget in the bare page."""
-    return View(bare(widget.get_state(), width=width, theme=theme))
+    return View(bare(widget.get_state(), **{"width": 1080, **options}))
+
+
+def show_still(timed: Any, widget: ConvWidget) -> View:
+    """A view in a page whose time moves only with its clock."""
+    return View(timed(widget.get_state(), width=1080), still=True)

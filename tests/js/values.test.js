@@ -1,11 +1,9 @@
 import { layer } from "../../convwidget/js/layers.js";
+import { indexAt, indices, offset } from "../../convwidget/js/arrays.js";
 import {
   apply,
   divisors,
-  indexAt,
-  indices,
   multiplies,
-  offset,
   placeAt,
   reachedBy,
   unused,

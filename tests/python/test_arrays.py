@@ -173,3 +173,17 @@ def test_a_window_with_nothing_to_average_is_named():
     plane = AvgPool(3, 1, padding=((0, 0), (1, 0)), count_include_pad=False)
     with refuses(ValueError, f"the window of output[0, 0] {nothing}"):
         plane.apply(zeros(3, 3))
+
+
+def test_sums_that_might_wrap_around_are_refused_with_their_size():
+    large = [2**62] * 3
+    with refuses(ValueError, "the sums could reach 55340232221128654848, which does not fit in 64"):
+        Conv((3,), 3).apply(large, [4, 4, 4])
+    with refuses(ValueError, "use floats"):
+        ConvTranspose((3,), 3).apply(large, [4, 4, 4])
+    assert Conv((3,), 3).apply(large, [4.0, 4.0, 4.0]) == 12 * 2.0**62
+    assert Conv((3,), 3).apply([2**61 - 1] * 3, [1, 1, 1]) == 3 * (2**61 - 1)
+
+
+def test_the_mean_of_large_integers_does_not_wrap_around():
+    assert AvgPool((4,), 4).apply([2**62] * 4) == 2.0**62

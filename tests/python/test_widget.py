@@ -52,6 +52,11 @@ def test_several_settings_change_at_once_where_each_alone_could_not_be():
         ({"stride": 1, "view": "cube"}, traitlets.TraitError, "grids"),
         ({"layer": MaxPool(5, 3)}, ValueError, "draws a Conv in two dimensions"),
         ({"layer": 3}, ValueError, "draws a Conv in two dimensions, and not 3"),
+        (
+            {"input_size": 4, "position": (2, 2)},
+            ValueError,
+            r"\(2, 2\) is not in the output \(2, 2\)",
+        ),
         ({"groups": 2}, ValueError, "one input map and one kernel"),
     ],
 )
@@ -69,6 +74,12 @@ def test_what_cannot_be_raises_and_changes_nothing(widget, changes, error, messa
         ("input", np.full((5, 5), np.nan), ValueError, r"input: cell \[0, 0\] is nan"),
         ("input", np.full((5, 5), np.inf), ValueError, r"input: cell \[0, 0\] is inf"),
         ("input", np.full((5, 5), 2**60), ValueError, "up to 9007199254740991"),
+        (
+            "input",
+            np.full((5, 5), 1e200),
+            ValueError,
+            r"cell \[0, 0\] is 1e\+200: .* up to 1e\+150",
+        ),
         ("input", np.ones((5, 5)) * 1j, TypeError, "real numbers"),
         ("kernel", [["a"] * 3] * 3, TypeError, "kernel must hold numbers"),
         ("kernel", [[1, 2], [3]], ValueError, "rows differ in length"),
@@ -104,6 +115,7 @@ def test_a_layer_that_it_cannot_draw_is_refused_at_once(layer):
         (Conv(513, 3), "at most 512 cells in a row, and not 513"),
         (Conv(500, 3, padding=10), "at most 512 cells in a row, and not 520"),
         (Conv(600, 3, padding=-250), "at most 512 cells in a row, and not 600"),
+        (Conv(300, 3, stretch=2, padding=-100), "at most 512 cells in a row, and not 599"),
         (Conv(512, 50), r"at most 16777216 products, and not 535922500"),
     ],
     ids=repr,
@@ -140,8 +152,20 @@ def test_an_array_comes_back_and_has_zeros_beyond_it(widget):
 
 def test_what_was_read_can_be_written_back_and_keeps_its_fill(widget):
     widget.input = widget.input
-    widget.kernel = widget.kernel
+    widget.set(kernel=widget.kernel)
     assert repr(widget) == repr(ConvWidget(widget.layer))
+
+
+def test_what_was_read_at_another_size_is_refused(widget):
+    old = widget.input
+    widget.input_size = 8
+    with pytest.raises(ValueError, match=r"input has shape \(5, 5\), but the layer's is \(8, 8\)"):
+        widget.input = old
+
+
+def test_sums_too_large_for_an_integer_are_floats_as_in_the_page(widget):
+    widget.set(input=np.full((5, 5), 2**40), kernel=np.full((3, 3), 2**30))
+    assert widget.output[1, 1] == 9 * 2.0**70
 
 
 @pytest.mark.parametrize("name", ["input", "kernel", "output"])
@@ -196,6 +220,12 @@ def test_what_the_page_chose_is_taken(widget):
         },
         {"position": [0, 0], "input": {"fill": "snow"}},
         {"position": [0, 0], "kernel": {"array": [[1, None]]}},
+        {"input": {"array": [1, 2]}},
+        {"input": {"array": [[1, 2], [3]]}},
+        {"input": {"fill": "ones", "edits": [[[-1, 0], 5]]}},
+        {"input": None},
+        {"kernel": "x"},
+        {"layer": [1]},
         {"position": [1, 9]},
         {"position": [1, 1], "view": "cube"},
     ],

@@ -21,16 +21,16 @@ import { legend } from "./marks.js";
 
 /**
  * @param {{map: MapName, box: Box, label: string, cells: Cell[],
- *   range: [number, number], theme: import("../shading.js").Colours}} what
+ *   range: [number, number], legend?: boolean, theme: import("../shading.js").Colours}} what
  * @returns {Grid}
  */
-export function grid({ map, box, label, cells, range, theme }) {
+export function grid({ map, box, label, cells, range, theme, legend: scale = true }) {
   const node = svg("g", {
     class: `cw-grid cw-grid-${map}`,
     transform: `translate(${box.x} ${box.y})`,
     style: `--cw-cell: ${box.cell}px; --cw-shift: ${shift(box, cells)}px`,
   });
-  if (!box.numbers) node.append(legend(box, range));
+  if (!box.numbers && scale) node.append(legend(box, range));
   /** @type {Map<string, SVGElement>} */
   const drawn = new Map();
   const own = cells.filter(({ index }) => index);
@@ -70,7 +70,7 @@ export function grid({ map, box, label, cells, range, theme }) {
  */
 function shift({ cell, numbers }, cells) {
   if (!numbers) return 0;
-  const widest = Math.max(...cells.map(({ value }) => number(value).length));
+  const widest = cells.reduce((most, { value }) => Math.max(most, number(value).length), 1);
   return Math.min(0.17 * cell, Math.max(0, (cell - widest * 0.6 * numbers) / 2 - 2)).toFixed(1);
 }
 
@@ -97,20 +97,19 @@ function drawCell(box, { row, column, kind, value }, fill) {
 }
 
 /**
- * The line around the cells that are the map's own.
+ * The line around the cells that are the map's own, if there are any.
  * @param {Box} box
  * @param {Cell[]} own
  */
-function frame(box, own) {
-  const rows = own.map(({ row }) => row);
-  const columns = own.map(({ column }) => column);
-  const [top, left] = [Math.min(...rows), Math.min(...columns)];
+function frame({ cell }, own) {
+  const [first, last] = [own[0], own.at(-1)]; // in reading order, so opposite corners
+  if (!first || !last) return svg("g");
   return svg("rect", {
     class: "cw-frame",
-    x: left * box.cell,
-    y: top * box.cell,
-    width: (Math.max(...columns) - left + 1) * box.cell,
-    height: (Math.max(...rows) - top + 1) * box.cell,
+    x: first.column * cell,
+    y: first.row * cell,
+    width: (last.column - first.column + 1) * cell,
+    height: (last.row - first.row + 1) * cell,
     rx: 1.5,
   });
 }

@@ -1,8 +1,9 @@
 // The grids view: padded input, kernel and output side by side, and what belongs together.
 
-import { attribute, svg } from "../dom.js";
+import { offset } from "../arrays.js";
+import { attribute, svg, unique } from "../dom.js";
 import { colours } from "../shading.js";
-import { multiplies, offset, placeAt, reachedBy, windowOf } from "../values.js";
+import { multiplies, placeAt, reachedBy, windowOf } from "../values.js";
 import { inputSize, kernelSize, number, size } from "../words.js";
 import { grid } from "./grid.js";
 import { caption, hatches, lines, pattern, tag, ticks, titles } from "./marks.js";
@@ -12,8 +13,6 @@ import { caption, hatches, lines, pattern, tag, ticks, titles } from "./marks.js
 /** @typedef {import("../scene.js").Place} Place */
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("./grid.js").Cell} Cell */
-
-let views = 0;
 
 /** What of a picture can be touched after it was drawn. */
 export class Grids {
@@ -27,14 +26,14 @@ export class Grids {
     this.layout = layout;
     const theme = colours(root);
     const { layer } = scene;
-    const hatch = `cw-hatch-${++views}`; // two widgets on a page share its ids
+    const hatch = unique("hatch");
     this.grids = {
       input: grid({
         map: "input",
         box: layout.input,
         label: `input, ${inputSize(layer)}`,
         cells: inputCells(scene),
-        range: range(scene.input.data),
+        range: extent(scene.input.data),
         theme,
       }),
       kernel: grid({
@@ -42,7 +41,7 @@ export class Grids {
         box: layout.kernel,
         label: `kernel, ${kernelSize(layer)}`,
         cells: kernelCells(scene, layout),
-        range: range(scene.kernel.data),
+        range: extent(scene.kernel.data),
         theme,
       }),
       output: grid({
@@ -50,7 +49,7 @@ export class Grids {
         box: layout.output,
         label: `output, ${size(layer.output_size)}`,
         cells: mapCells(scene.output, "output"),
-        range: range(scene.output.data),
+        range: extent(scene.output.data),
         theme,
       }),
     };
@@ -94,6 +93,8 @@ export class Grids {
     else if (place.map === "input") this.lightInput(place.index);
     else this.lightKernel(place.index);
     if (this.window && place.map === "output") this.enlarge(place.index);
+    // Beside what another cell lights up, a window of before would seem to belong to it.
+    this.window?.classList.toggle("cw-stale", place.map !== "output");
     if (!this.layout[place.map].numbers) {
       const map = this.scene[place.map];
       const value = number(map.data[offset(place.index, map.shape)]);
@@ -103,8 +104,16 @@ export class Grids {
     for (const cell of this.node.querySelectorAll("[aria-selected]")) {
       cell.removeAttribute("aria-selected");
     }
-    const active = this.grids[place.map].cells.get(`${this.at(place)}`);
-    active?.setAttribute("aria-selected", "true");
+    this.element(place)?.setAttribute("aria-selected", "true");
+  }
+
+  /**
+   * The element of a cell; in a grid that is one image, only of the one that the keyboard is at.
+   * @param {Place} place
+   * @returns {SVGElement | null}
+   */
+  element({ map, index }) {
+    return this.grids[map].node.querySelector(`[role="gridcell"][data-index="${index}"]`);
   }
 
   /** @param {number[]} index */
@@ -183,7 +192,8 @@ export class Grids {
       box,
       label: "window",
       cells,
-      range: [0, 1],
+      range: extent(input.data),
+      legend: false,
       theme: colours(this.node),
     });
     drawn.node.querySelector('[role="grid"]')?.removeAttribute("role");
@@ -338,7 +348,7 @@ function mapCells({ shape, data }, kind) {
  * @param {Float64Array} data
  * @returns {[number, number]}
  */
-function range(data) {
+function extent(data) {
   let [low, high] = [Infinity, -Infinity];
   for (const value of data) {
     low = Math.min(low, value);

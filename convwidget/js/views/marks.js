@@ -1,6 +1,6 @@
 // What stands around the grids: titles, signs, the window's starts, padding's lines, hatches.
 
-import { svg } from "../dom.js";
+import { svg, unique } from "../dom.js";
 import { count, inputSize, kernelSize, number, size } from "../words.js";
 
 /** @typedef {import("../layout.js").Box} Box */
@@ -14,13 +14,18 @@ const STARTS_WIDTH = 100; // room for the words that count them
  * @param {Scene} scene
  * @param {Layout} layout
  */
-export function titles({ layer }, { input, kernel, output, star, equals }) {
+export function titles({ layer }, { arrangement, input, kernel, output, star, equals }) {
   const top = { ...input, y: input.y - 26 }; // above the starts of the columns
   return svg(
     "g",
     { "aria-hidden": "true" },
     caption(top, "input", inputSize(layer), "input"),
-    caption(kernel, "kernel", kernelSize(layer), "kernel"),
+    caption(
+      kernel,
+      "kernel",
+      arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size),
+      "kernel",
+    ),
     caption(output, "output", size(layer.output_size), "output"),
     svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
     svg("path", {
@@ -237,7 +242,7 @@ export function legend({ cell, rows }, [low, high]) {
   const stops = ["dark", "light"].map((end, n) =>
     svg("stop", { offset: n, style: `stop-color: var(--cw-${end})` })
   );
-  const id = `cw-scale-${++scales}`;
+  const id = unique("scale");
   return svg(
     "g",
     { class: "cw-legend", "aria-hidden": "true" },
@@ -247,8 +252,6 @@ export function legend({ cell, rows }, [low, high]) {
     svg("text", { x: x + 98, y: y + 6 }, number(high)),
   );
 }
-
-let scales = 0;
 
 /**
  * The value of a cell that is too small for it, beside the cell.

@@ -1,0 +1,187 @@
+"""Large maps: cells become pixels, and the window, the pointer and the keyboard still find them."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from arithmetic import check_sum
+from drawn import Drawn
+from truth import Truth
+from view import View, show
+
+from convwidget import Conv, ConvWidget
+
+EDGE = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+ONE = ((1, 1), (1, 1))
+
+
+def large(size: int) -> tuple[ConvWidget, Truth]:
+    rows, columns = np.mgrid[:size, :size]
+    picture = (rows * 7 + columns * 13) % 50 + (rows > columns) * 20
+    widget = ConvWidget(Conv(size, 3, padding=1), input=picture, kernel=EDGE)
+    return widget, Truth(widget, ONE)
+
+
+def pixels(drawn: Drawn, map: str) -> list[list[int | None]]:
+    """How light each pixel of a map is, None where it is transparent."""
+    image = drawn.maps[map]["image"]
+    light, columns = image["light"], image["columns"]
+    return [light[n : n + columns] for n in range(0, len(light), columns)]
+
+
+def check_order(light: Any, values: Any) -> None:
+    """The larger the value, the lighter; and equal values are equally light."""
+    light, values = np.array(light, dtype=float).ravel(), np.array(values).ravel()
+    order = np.argsort(values, kind="stable")
+    steps, rises = np.diff(light[order]), np.diff(values[order])
+    assert (steps[rises == 0] == 0).all()
+    assert (steps >= 0).all()
+    assert light.max() - light.min() > 300
+
+
+@pytest.mark.parametrize("size", [40, 96])
+def test_cells_become_pixels_the_larger_the_lighter(bare: Any, size: int) -> None:
+    widget, truth = large(size)
+    drawn = show(bare, widget).drawn()
+    inside = [row[1:-1] for row in pixels(drawn, "input")[1:-1]]
+    check_order(inside, truth.x)
+    border = pixels(drawn, "input")[0] + pixels(drawn, "input")[-1]
+    assert set(border) == {None}, "padding is transparent"
+    check_order(pixels(drawn, "output"), truth.output)
+
+
+def test_cells_that_are_too_small_for_numbers_are_shaded(bare: Any) -> None:
+    widget, truth = large(24)
+    view = show(bare, widget)
+    drawn = view.drawn()
+    assert {cell.text for cell in drawn.cells("input").values()} == {""}
+    names = {at: cell.name for at, cell in drawn.cells("output").items()}
+    assert names == {at: str(int(truth.output[at])).replace("-", "−") for at in truth.outputs()}
+    light = view.root.evaluate(
+        """(root) => {
+          const context = new OffscreenCanvas(1, 1).getContext('2d');
+          return [...root.querySelectorAll('.cw-picture > .cw-grid-output .cw-output rect')]
+            .map((rect) => {
+              context.fillStyle = getComputedStyle(rect).fill;
+              context.fillRect(0, 0, 1, 1);
+              return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)
+                .reduce((a, b) => a + b);
+            });
+        }"""
+    )
+    order = np.argsort(truth.output.ravel(), kind="stable")
+    assert (np.diff(np.array(light)[order]) >= 0).all()
+
+
+@pytest.mark.parametrize("width", [1080, 400])
+@pytest.mark.parametrize("size", [16, 32, 96])
+def test_the_window_is_drawn_and_enlarged_at_any_size(bare: Any, size: int, width: int) -> None:
+    widget, truth = large(size)
+    view = show(bare, widget, width=width)
+    for output in ((0, 0), (size - 1, size // 2), (size // 3, size - 1)):
+        view.receive(position=output)
+        drawn = view.drawn()
+        assert drawn.outlined("output", "made")
+        assert at_window(drawn) == (*truth.start(output), *truth.span)
+        check_sum(drawn.sum, truth, output)
+        enlarged = view.root.locator(".cw-picture > g > .cw-grid-input text").all_text_contents()
+        if enlarged:
+            assert [int(text.replace("−", "-")) for text in enlarged] == [
+                0 if meeting.cell is None else truth.x[meeting.cell]
+                for meeting in truth.window(output)
+            ]
+
+
+def at_window(drawn: Drawn) -> tuple[int, int, int, int]:
+    """The first outline of a window over the input, and not that of the enlarged one."""
+    (found,) = {span for span in drawn.outlined("input", "window") if span[2] == 3 and span[3] == 3}
+    return found
+
+
+def test_the_pointer_finds_a_pixel(bare: Any) -> None:
+    widget, truth = large(96)
+    view = show(bare, widget)
+    drawn = view.drawn()
+    for map, (row, column) in (("output", (50, 7)), ("input", (3, 90))):
+        left, top, edge = drawn.box_of(map)
+        shift = 1 if map == "input" else 0  # the padding
+        x, y = left + (column + shift + 0.5) * edge, top + (row + shift + 0.5) * edge
+        view.page.mouse.move(x, y)
+        after = view.drawn()
+        if map == "output":
+            check_sum(after.sum, truth, (row, column))
+        else:
+            value = truth.x[row, column]
+            assert after.sum.startswith(f"input[{row}, {column}] = {value} reaches 9 outputs")
+            assert drawn.box_of(map) == after.box_of(map)
+
+
+def test_a_click_on_a_pixel_moves_the_window(bare: Any) -> None:
+    widget, _ = large(96)
+    view = show(bare, widget)
+    left, top, edge = view.drawn().box_of("output")
+    view.page.mouse.click(left + 20.5 * edge, top + 30.5 * edge)
+    assert view.drawn().at.startswith("output[30, 20]")
+    assert view.changes() == [{"position": [30, 20]}]
+
+
+@pytest.mark.parametrize("size", [16, 32, 96])
+def test_the_keyboard_reaches_every_corner(bare: Any, size: int) -> None:
+    widget, truth = large(size)
+    view = show(bare, widget)
+    grid = view.root.locator(".cw-picture > .cw-grid-output")
+    grid.locator("[tabindex='0']").focus()
+    last = size - 1
+    for key, (row, column) in [
+        ("Control+End", (last, last)),
+        ("Home", (last, 0)),
+        ("ArrowUp", (last - 1, 0)),
+        ("Control+Home", (0, 0)),
+        ("ArrowRight", (0, 1)),
+        ("End", (0, last)),
+        ("ArrowDown", (1, last)),
+    ]:
+        view.page.keyboard.press(key)
+        assert view.focused() == f"output {row},{column}"
+        name = view.page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert name == str(int(truth.output[row, column])).replace("-", "−")
+        assert grid.locator("[tabindex='0']").count() == 1
+    check_sum(view.drawn().sum, truth, (1, last))
+
+
+def test_too_many_products_are_not_written_out(bare: Any) -> None:
+    widget = ConvWidget(Conv(12, 6), kernel="ones")
+    truth = Truth(widget, ((0, 0), (0, 0)))
+    drawn = show(bare, widget).drawn()
+    result, rows = drawn.sum.split(" = ")
+    assert int(result) == truth.output[0, 0]
+    assert [int(n) for n in re.findall(r"\d+", rows)] == [
+        truth.x[row, :6].sum() for row in range(6)
+    ]
+
+
+SLIDE = """async () => {
+  const slider = document.querySelector('.cw-slider.cw-of-stride');
+  const times = [];
+  for (let n = 0; n < 20; n++) {
+    slider.value = 1 + n % 2;
+    const start = performance.now();
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[10];
+}"""
+
+
+@pytest.mark.parametrize("size", [8, 16, 32, 96])
+def test_a_slider_is_answered_in_a_frame(
+    bare: Any, size: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    widget, _ = large(size)
+    view: View = show(bare, widget)
+    median = view.page.evaluate(SLIDE)
+    with capsys.disabled():
+        print(f"\n  slider to painted frame at {size} × {size}: {median:.0f} ms")
+    assert dict(view.drawn().captions)["output"] == f"{size // 2} × {size // 2}"

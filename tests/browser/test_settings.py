@@ -1,0 +1,279 @@
+"""Settings: what is typed, dragged or chosen reaches the picture, and Python as a whole layer."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from truth import Truth
+from view import View, show
+
+from convwidget import Conv, ConvWidget
+from convwidget.layers.wire import from_wire
+
+FIELDS = {
+    "input i": "input_size",
+    "kernel k": "kernel_size",
+    "stride s": "stride",
+    "padding p": "padding",
+    "dilation d": "dilation",
+}
+ONE = ((1, 1), (1, 1))
+
+
+def sent(view: View, widget: ConvWidget) -> Conv:
+    """The layer that Python has after it took everything that the page sent."""
+    for change in view.changes():
+        widget.set_state(change)
+        for name, value in change.items():
+            assert widget.get_state(name)[name] == widget_form(value), f"{name} was refused"
+    return widget.layer
+
+
+def widget_form(value: Any) -> Any:
+    """Lists from the page as the tuples that they become."""
+    if isinstance(value, list):
+        return tuple(widget_form(entry) for entry in value)
+    if isinstance(value, dict):
+        return {name: widget_form(entry) for name, entry in value.items()}
+    return value
+
+
+def check_size(view: View, layer: Conv, pads: Any) -> None:
+    """The picture shows a layer."""
+    widget = ConvWidget(layer)
+    truth, drawn = Truth(widget, pads), view.drawn()
+    assert len(drawn.cells("input")) == truth.padded[0] * truth.padded[1]
+    assert sum(cell.kind == "input" for cell in drawn.cells("input").values()) == truth.x.size
+    assert {at: cell.text for at, cell in drawn.cells("output").items()} == {
+        at: str(int(truth.output[at])) for at in truth.outputs()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("input i", 7), ("kernel k", 2), ("stride s", 1), ("padding p", 0), ("dilation d", 2)],
+)
+def test_a_number_that_is_typed_is_drawn_and_sent(bare: Any, name: str, number: int) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    if name == "dilation d":
+        view.open_more()
+    view.type(name, str(number))
+    expected = replace(widget.layer, **{FIELDS[name]: number})
+    assert sent(view, widget) == expected
+    side = number if name == "padding p" else 1
+    check_size(view, expected, ((side, side), (side, side)))
+
+
+def test_arrows_in_a_field_go_by_one_and_with_shift_by_ten(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    view.field("input i").press("ArrowUp")
+    assert sent(view, widget).input_size == (6, 6)
+    view.field("input i").press("Shift+ArrowUp")
+    assert sent(view, widget).input_size == (16, 16)
+    view.field("input i").press("Shift+ArrowDown")
+    view.field("input i").press("ArrowDown")
+    assert sent(view, widget).input_size == (5, 5)
+
+
+@pytest.mark.parametrize("width", [1080, 400])
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [("input i", 1, 16), ("kernel k", 1, 7), ("stride s", 1, 6), ("padding p", 0, 6)],
+)
+def test_a_slider_is_dragged_to_both_ends(
+    bare: Any, name: str, least: int, most: int, width: int
+) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget, width=width)
+    first = widget.layer
+    drag(view, name, to_the_right=True)
+    if name == "kernel k":  # 8 is the track's end, but 7 is all that fits
+        assert view.field(name).input_value() == "8"
+        assert sent(view, widget).kernel_size <= (7, 7)
+        assert "8" in view.drawn().banner
+    else:
+        assert sent(view, widget) == replace(first, **{FIELDS[name]: most})
+    drag(view, name, to_the_right=False)
+    assert sent(view, widget) == replace(first, **{FIELDS[name]: least})
+    assert view.drawn().banner == ""
+
+
+def drag(view: View, name: str, to_the_right: bool) -> None:
+    """Drag the thumb of a setting's slider past an end."""
+    box = view.slider(name).bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    view.page.mouse.move(box["x"] + box["width"] / 2, middle)
+    view.page.mouse.down()
+    view.page.mouse.move(box["x"] + (box["width"] + 30 if to_the_right else -30), middle, steps=4)
+    view.page.mouse.up()
+
+
+def test_the_buttons_of_a_narrow_page_change_the_chosen_setting(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget, width=360)
+    view.field("kernel k").focus()
+    view.button("k more").click()
+    assert sent(view, widget).kernel_size == (4, 4)
+    view.field("padding p").focus()
+    view.button("p less").click()
+    assert sent(view, widget).padding == ((0, 0), (0, 0))
+
+
+def test_each_axis_can_have_its_own_setting(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    view.open_more()
+    view.field("one setting per axis").check()
+    expected: dict[str, Any] = {}
+    for name, setting, rows, columns in [
+        ("input {} i", "input_size", 6, 7),
+        ("kernel {} k", "kernel_size", 2, 3),
+        ("stride {} s", "stride", 3, 1),
+        ("dilation {} d", "dilation", 2, 1),
+    ]:
+        view.type(name.format("rows"), str(rows))
+        view.type(name.format("columns"), str(columns))
+        expected[setting] = rows, columns
+    view.type("padding columns p", "0")
+    expected["padding"] = ((1, 1), (0, 0))
+    assert sent(view, widget) == Conv(**expected)
+    check_size(view, Conv(**expected), expected["padding"])
+
+    view.field("one setting per axis").uncheck()
+    assert sent(view, widget) == Conv(6, 2, stride=3, padding=1, dilation=2)
+    assert view.field("kernel k").input_value() == "2"
+
+
+def test_each_side_can_have_its_own_padding(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    view.open_more()
+    view.field("kind of padding").select_option("sides")
+    for side, number in (("top", 0), ("bottom", 1), ("left", 3), ("right", 2)):
+        view.type(f"padding {side} p", str(number))
+    expected = replace(widget.layer, padding=((0, 1), (3, 2)))
+    assert sent(view, widget) == expected
+    check_size(view, expected, ((0, 1), (3, 2)))
+
+
+@pytest.mark.parametrize(
+    ("name", "pads"),
+    [
+        ("valid", ((0, 0), (0, 0))),
+        ("half", ((1, 1), (1, 1))),
+        ("full", ((2, 2), (2, 2))),
+        ("same", ((0, 1), (0, 1))),
+        ("same_lower", ((1, 0), (1, 0))),
+        ("causal", ((2, 0), (2, 0))),
+    ],
+)
+def test_padding_can_have_a_name(bare: Any, name: str, pads: Any) -> None:
+    widget = ConvWidget(Conv(6, 3, stride=2))
+    view = show(bare, widget)
+    view.open_more()
+    view.field("kind of padding").select_option(name)
+    assert sent(view, widget).padding == name
+    check_size(view, replace(widget.layer, padding=name), pads)
+    assert view.field("kind of padding").input_value() == name
+
+
+def test_a_number_takes_the_place_of_a_name(bare: Any) -> None:
+    widget = ConvWidget(Conv(6, 3, padding="full"))
+    view = show(bare, widget)
+    assert view.field("padding p").input_value() == "2"
+    view.type("padding p", "1")
+    assert sent(view, widget).padding == ONE
+    view.open_more()
+    assert view.field("kind of padding").input_value() == "number"
+
+
+def figures(view: View) -> list[str]:
+    options = view.field("figure of the guide").locator("option")
+    return [value for value in options.evaluate_all("all => all.map((o) => o.value)") if value]
+
+
+def test_the_menu_shows_the_guides_figures_as_python_has_them(bare: Any) -> None:
+    widget = ConvWidget(Conv(8, 2), position=(3, 3))
+    view = show(bare, widget)
+    wanted = {"1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "5.1"}
+    assert wanted <= set(figures(view))
+    for number in figures(view):
+        view.field("figure of the guide").select_option(number)
+        drawn = view.drawn()
+        assert drawn.name == f"Convolution, Figure {number}"
+        assert drawn.at.startswith("output[0, 0]")
+        sent(view, widget)
+        there = ConvWidget.figure(number)
+        assert widget.layer == there.layer
+        assert (widget.input == there.input).all()
+        assert (widget.kernel == there.kernel).all()
+        assert widget.position == (0, 0)
+
+
+def test_the_menu_follows_the_settings(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    menu = view.field("figure of the guide")
+    assert menu.input_value() == "2.6"
+    view.type("input i", "6")
+    assert menu.input_value() == "2.7"
+    view.type("stride s", "3")
+    assert menu.input_value() == ""
+    assert view.drawn().name == "Convolution"
+    menu.select_option("2.1")
+    assert view.drawn().name == "Convolution, Figure 2.1"
+    menu.select_option(label="your own settings")
+    assert menu.input_value() == ""
+    assert sent(view, widget) == Conv(6, 3, stride=3, padding=1)
+
+
+def test_reset_returns_to_what_the_widget_was_made_with(bare: Any) -> None:
+    widget = ConvWidget(Conv((5, 6), 3, padding="same"), input="ramp", kernel="ones")
+    first = widget.get_state(("layer", "input", "kernel"))
+    view = show(bare, widget)
+    before = view.drawn()
+    view.field("figure of the guide").select_option("5.1")
+    view.click("output", 1, 1)
+    view.button("Reset").click()
+    drawn = view.drawn()
+    assert drawn.maps == before.maps
+    assert drawn.at == before.at
+    sent(view, widget)
+    assert widget.get_state(("layer", "input", "kernel")) == first
+    assert widget.position == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["", "abc"])
+def test_a_field_that_is_left_empty_keeps_its_number(bare: Any, text: str) -> None:
+    view = show(bare, ConvWidget.figure("2.6"))
+    view.field("stride s").fill("")
+    view.field("stride s").press_sequentially(text)
+    view.field("stride s").press("Enter")
+    view.field("kernel k").focus()
+    assert view.field("stride s").input_value() == "2"
+    assert view.drawn().banner == ""
+    assert view.changes() == []
+
+
+def test_what_is_being_typed_outlives_a_change_from_python(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    view.field("input i").fill("9")
+    view.receive(input={"fill": "ones"})
+    view.drawn()
+    view.field("input i").press("Enter")
+    assert sent(view, widget).input_size == (9, 9)
+
+
+def test_values_outside_the_sliders_range_can_be_typed(bare: Any) -> None:
+    widget = ConvWidget.figure("2.6")
+    view = show(bare, widget)
+    view.type("input i", "20")
+    assert sent(view, widget).input_size == (20, 20)
+    view.type("padding p", "-1")
+    assert sent(view, widget).padding == ((-1, -1), (-1, -1))
+    assert view.slider("input i").get_attribute("max") == "16"
+    assert from_wire(view.changes()[-1]["layer"]) == widget.layer

@@ -148,7 +148,8 @@ def test_why_a_setting_stops_is_told_to_who_stands_on_it(bare, widget):
     described = view.field("kernel k").get_attribute("aria-describedby")
     text = view.page.locator(f"#{described}").text_content()
     assert text == (
-        "k is at most 7: with 8, the kernel (effective size 8) does not fit in the padded input (7)."
+        "k is at most 7: with 8, "
+        "the kernel (effective size 8) does not fit in the padded input (7)."
     )
 
 

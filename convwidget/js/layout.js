@@ -144,7 +144,8 @@ function stack(scene, cell, width) {
     ? [rows.effectiveKernel, columns.effectiveKernel]
     : scene.layer.kernel_size;
   const top = TOP + rows.padded * cell + TITLE + (input.numbers ? 16 : LEGEND);
-  const fits = (width - LEFT - SIGN - END) / (wide + columns.output);
+  const across = (width - LEFT - SIGN - END) / (wide + columns.output);
+  const fits = Math.min(across, HIGHEST / rows.output);
   const both = Math.min(MOST_CELL, Math.floor(fits * 2) / 2);
   const apart = both < 20; // then the output has a row of its own
   const small = apart ? Math.min(34, (width - LEFT - SIGN - END) / (2 * wide)) : Math.min(both, 34);

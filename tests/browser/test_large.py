@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from arithmetic import check_sum
-from drawn import Drawn
+from drawn import Drawn, written
 from truth import Truth
 from view import View, show
 

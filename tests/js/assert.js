@@ -27,6 +27,14 @@ export function refused(call, type, words) {
 }
 
 /**
+ * @param {boolean} holds
+ * @param {string} otherwise what to say where it does not
+ */
+export function truthy(holds, otherwise) {
+  if (!holds) throw new Error(otherwise);
+}
+
+/**
  * @param {string} _
  * @param {unknown} value
  */

@@ -1,6 +1,7 @@
 """What a caller writes for a layer's settings, read into one integer or pair per axis."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any, TypeGuard
 
 from ..axis import MAX_SIZE, at_least
 
@@ -12,26 +13,26 @@ Padding = str | int | Sequence[int] | Sequence[Sequence[int]]
 PADDING_NAMES = ("valid", "half", "full", "same", "same_lower", "causal")
 
 
-def is_tuple(value: object) -> bool:
+def is_tuple(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether a setting is given per axis."""
     return isinstance(value, (tuple, list))
 
 
 def dimensions(settings: Mapping[str, object]) -> int:
     """How many axes the tuples among some settings speak of; two where there are only integers."""
-    lengths = {name: len(value) for name, value in settings.items() if is_tuple(value)}  # type: ignore[arg-type]
+    lengths = {name: len(value) for name, value in settings.items() if is_tuple(value)}
     for name, length in lengths.items():
         if length == 0:
             raise ValueError(f"{name} is empty: give an integer, or one per axis")
     padding = settings.get("padding")
-    if "padding" in lengths and not any(is_tuple(entry) for entry in padding):  # type: ignore[attr-defined]
+    if is_tuple(padding) and not any(is_tuple(entry) for entry in padding):
         # One integer per axis, unless it could be a list of both sides of each axis.
         flat = lengths.pop("padding")
         axes = next(iter(lengths.values()), flat if flat < 4 or flat % 2 else flat // 2)
         if flat == 2 * axes:
             pairs = ", ".join(["(before, after)"] * axes) + ("," if axes == 1 else "")
             raise ValueError(
-                f"padding={tuple(padding)} could list both sides of {axes} "  # type: ignore[arg-type]
+                f"padding={tuple(padding)} could list both sides of {axes} "
                 f"{'axis' if axes == 1 else 'axes'} in ONNX's order or in that of "
                 f"torch.nn.functional.pad: give pairs, padding=({pairs})"
             )
@@ -44,7 +45,7 @@ def dimensions(settings: Mapping[str, object]) -> int:
 
 def per_axis(value: object, name: str, axes: int, *, least: int = 1) -> Sizes:
     """One integer per axis."""
-    entries = tuple(value) if is_tuple(value) else (value,) * axes  # type: ignore[arg-type]
+    entries = tuple(value) if is_tuple(value) else (value,) * axes
     if len(entries) != axes:
         raise ValueError(f"{name} has {len(entries)} entries, but there are {axes} axes")
     return tuple(at_least(least, entry, name) for entry in entries)
@@ -57,10 +58,10 @@ def padding_per_axis(value: object, axes: int) -> str | Pads:
             names = ", ".join(map(repr, PADDING_NAMES))
             raise ValueError(f"padding={value!r} is not a known name: {names}")
         return value
-    entries = tuple(value) if is_tuple(value) else (value,) * axes  # type: ignore[arg-type]
+    entries = tuple(value) if is_tuple(value) else (value,) * axes
     pairs = []
     for entry in entries:
-        pair = tuple(entry) if is_tuple(entry) else (entry, entry)  # type: ignore[arg-type]
+        pair = tuple(entry) if is_tuple(entry) else (entry, entry)
         if len(pair) != 2:
             raise ValueError(f"padding needs (before, after) for each axis, not {entry!r}")
         before, after = (at_least(-MAX_SIZE, side, "padding") for side in pair)

@@ -22,8 +22,6 @@ export class Controls {
   constructor(session) {
     this.session = session;
     this.folded = false;
-    /** Whether a slider is in a hand: then it stays where it is. */
-    this.dragged = false;
     this.perAxis = false;
     this.perSide = false;
     this.open = false;
@@ -151,6 +149,8 @@ export class Controls {
       attribute(field, { "aria-invalid": this.isRefused(setting, where) ? "true" : null });
       const reached = this.reach(setting, where);
       limit.textContent = reached.why;
+      const now = value(this.session.scene.layer, setting, where);
+      row.classList.toggle("cw-at-end", now === reached.low || now === reached.high);
       slider?.update(reached);
     });
     const row = html(
@@ -181,10 +181,7 @@ export class Controls {
       this.session.choose(setting, Number(slider.value), where);
     });
     // Hidden from screen readers, so it hands the keyboard on (a finger would call up a keyboard).
-    slider.addEventListener("pointerdown", () => this.dragged = true);
     slider.addEventListener("pointerup", ({ pointerType }) => {
-      this.dragged = false;
-      this.session.tell("scene");
       if (pointerType === "mouse") this.fieldOf(setting, where)?.focus();
     });
     /** @param {{low: number, high: number}} reached */

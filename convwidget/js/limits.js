@@ -162,13 +162,14 @@ const OTHERS = [["kernel_size", -1], ["padding", 1], ["input_size", 1], ["dilati
  */
 export function remedies(layer, setting, wanted, where) {
   const now = value(layer, setting, where);
+  const towards = Math.sign(now - wanted);
   const whole = { ...where, side: null };
   // A padding that differs between its sides, or has a name, is not made one number by the way.
   const plain = typeof layer.padding !== "string" &&
     layer.pads.every(([before, after]) => before === after);
   const others = OTHERS.filter(([other]) => other !== setting && (other !== "padding" || plain));
   const found = [
-    nearest(layer, setting, wanted, Math.sign(now - wanted), [], where),
+    nearest(layer, setting, Math.round(wanted) - towards, towards, [], where),
     ...others.map(([other, step]) =>
       nearest(layer, other, value(layer, other, whole), step, [[setting, wanted]], where)
     ),
@@ -191,7 +192,7 @@ function nearest(layer, setting, from, step, beside, where) {
     const to = from + tries * step;
     /** @type {[Setting, number][]} */
     const settings = [...beside, [setting, to]];
-    if (to < RANGES[setting][0]) return null;
+    if (step < 0 && to < RANGES[setting][0]) return null;
     if (objection(layer, settings, where) === null) {
       return { settings, label: `${LETTERS[setting]} = ${to}` };
     }
@@ -209,6 +210,7 @@ function nearest(layer, setting, from, step, beside, where) {
  * @returns {{padded: number, window: number} | null}
  */
 export function misfit(layer, setting, wanted, { axis, side }) {
+  if (!Number.isInteger(wanted) || (setting !== "padding" && wanted < 1)) return null;
   const { input, kernel, dilation, stretch, before, after } = layer.axes[axis ?? 0];
   const now = { input_size: input, kernel_size: kernel, dilation, stride: 1, padding: before };
   const then = { ...now, [setting]: wanted };

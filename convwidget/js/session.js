@@ -222,6 +222,7 @@ export class Session {
     if (sources.every((source, n) => source === this.sources[n])) {
       // Somebody else moved the window: that hand goes first.
       if (this.playing) this.play(false);
+      if (this.pinned?.map === "output") this.pinned = null;
       return this.tell("focus");
     }
     try {

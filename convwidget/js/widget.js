@@ -49,13 +49,21 @@ function render({ model, el }) {
   /** @type {import("./scene.js").Scene | null} */
   let drawn = null;
   let width = 0;
+  let foldedAt = 0;
+  let folded = false;
 
   function drawScene() {
     const { scene, refusal } = session;
     const room = width - SETTINGS - EDGES;
-    const narrow = width < 640 || layout(scene, room).input.cell < LEAST_BESIDE;
-    const folded = controls.dragged ? controls.folded : narrow;
+    if (width !== foldedAt) {
+      // Only the page's width moves the settings: never a number, under the hand that sets it.
+      foldedAt = width;
+      folded = width < 640 || layout(scene, room).input.cell < LEAST_BESIDE;
+    }
     root.classList.toggle("cw-folded", folded);
+    for (const part of [transport.node, formula.node]) {
+      part.classList.toggle("cw-stale", refusal !== null);
+    }
     toolbar.update();
     controls.update(folded);
     picture.update(folded ? width - EDGES : room, root);

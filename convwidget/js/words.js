@@ -121,9 +121,9 @@ export function about(scene, place) {
       outputIndex.join(", ")
     }]`
   );
-  const more = reached.length > 4 ? " …" : "";
+  const end = reached.length > 4 ? " …" : ".";
   return `${cell(place)} = ${value} reaches ${count(reached.length, "output")}, ` +
-    `with weight ${weights.join(", ")}${more}.`;
+    `with weight ${weights.join(", ")}${end}`;
 }
 
 /**

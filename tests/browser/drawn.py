@@ -61,7 +61,7 @@ READ = """async (root) => {
       ({ ...worded(tick), now: tick.classList.contains('cw-now') })),
     starts: read('.cw-starts'),
     captions: all('.cw-caption', (caption) => [...caption.children].map(text)),
-    formulas: all('math', (formula) => formula.outerHTML),
+    formulas: all('.cw-size', (size) => all('math', (side) => side.innerHTML, size).join('')),
     badges: all('.cw-badge', text),
     reasons: all('.cw-reason', text),
     sentence: read('.cw-sentence'),

@@ -102,14 +102,16 @@ def check_reach(text: str, truth: Truth, cell: Index) -> None:
     if not reached:
         assert text == f"{name} reaches no output."
         return
-    said = re.fullmatch(re.escape(name) + r" reaches (\d+) outputs?, with weight (.*)\.", text)
+    said = re.fullmatch(
+        re.escape(name) + r" reaches (\d+) outputs?, with weight (.*?)(\.| …)", text
+    )
     assert said
     assert int(said[1]) == len(reached)
     weights = re.findall(r"(−?\d+) in \[(\d+), (\d+)\]", said[2])
     assert [numbers(" ".join(weight)) for weight in weights] == [
         [truth.kernel[tap], *output] for output, tap in reached[:4]
     ]
-    assert said[2].endswith(" …") == (len(reached) > 4)
+    assert (said[3] == " …") == (len(reached) > 4)
 
 
 @cases

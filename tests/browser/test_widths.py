@@ -54,7 +54,12 @@ def test_nothing_is_cut_off(bare: Any, layer: Conv, width: int) -> None:
     view.drawn()
     assert view.root.evaluate(CUT_OFF) == []
     assert view.page.evaluate("document.documentElement.scrollWidth") <= width
-    view.type("kernel k" if view.field("kernel k").count() else "kernel columns k", "99")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_refusal_is_not_cut_off(bare: Any, width: int) -> None:
+    view = show(bare, ConvWidget(Conv((3, 9), (2, 4), padding=((0, 1), (2, 3)))), width=width)
+    view.type("kernel columns k", "99")
     assert view.drawn().banner
     assert view.root.evaluate(CUT_OFF) == []
 

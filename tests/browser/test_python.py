@@ -140,7 +140,7 @@ def test_a_view_that_is_removed_leaves_nothing_behind(timed: Any, page: Any) -> 
     view.cell("input", 1, 1).focus()
     view.page.evaluate("stage.remove()")
     left = page.evaluate(
-        "[stage.listeners.length, watched.size, observers.size, document.querySelector('.cw')]"
+        "[stage.forgotten, watched.size, observers.size, document.querySelector('.cw')]"
     )
     assert left == [0, 0, 0, None]
     view.page.clock.run_for(10_000)

@@ -32,7 +32,8 @@ test-browser: .venv/test.stamp  ## the widget in a real browser, and in JupyterL
 	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 build: .venv/test.stamp  ## make static/ anew from js/
-	$(BIN)/deno bundle --quiet --minify --platform browser -o $(STATIC)/widget.js convwidget/js/widget.js
+	$(BIN)/deno bundle --quiet --minify --platform browser -o build/widget.js convwidget/js/widget.js
+	$(BIN)/deno run --quiet --allow-read --allow-write convwidget/js/pack.js build/widget.js $(STATIC)/widget.js
 	$(BIN)/deno bundle --quiet --minify --platform browser -o $(STATIC)/widget.css convwidget/js/css/widget.css
 
 notebooks: .venv/test.stamp  ## run the notebooks and store their outputs

@@ -4,6 +4,7 @@ from .axis import Axis
 from .guide import figure
 from .layers import AvgPool, Conv, ConvTranspose, MaxPool
 from .relationships import RELATIONSHIPS, explain
+from .solve import solve
 from .widget import ConvWidget
 
 __version__ = "0.1.0"
@@ -18,4 +19,5 @@ __all__ = [
     "MaxPool",
     "explain",
     "figure",
+    "solve",
 ]

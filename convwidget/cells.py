@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import isfinite
+from math import comb, isfinite, prod
 from typing import TYPE_CHECKING, Any
 
 from .axis import at_least
@@ -21,6 +21,10 @@ EXACT = 2**53 - 1
 """The largest integer that a JavaScript number holds exactly."""
 LARGEST = 1e150
 """The largest number, so that no sum of products becomes infinite."""
+
+
+WIDEST = 16
+"""The most binomial coefficients on an axis, so that their products stay exact."""
 
 
 def _random(index: Index, _: Index) -> int:
@@ -41,14 +45,55 @@ def _ramp(index: Index, shape: Index) -> int:
     return place + 1
 
 
-def _ones(_: Index, __: Index) -> int:
-    return 1
+def _from_middle(index: Index, shape: Index) -> int:
+    """How many steps along the axes a cell is from the middle one."""
+    return sum(abs(n - size // 2) for n, size in zip(index, shape, strict=True))
 
 
-FILLS: Mapping[str, Callable[[Index, Index], int]] = {
+def _identity(index: Index, shape: Index) -> int:
+    """1 in the middle, and 0 elsewhere."""
+    return int(_from_middle(index, shape) == 0)
+
+
+def _sharpen(index: Index, shape: Index) -> int:
+    """−1 at the middle's neighbours; the middle is one more than they take away."""
+    neighbours = sum(min(size - 1, 2) for size in shape)
+    return {0: neighbours + 1, 1: -1}.get(_from_middle(index, shape), 0)
+
+
+def _binomial(n: int, size: int) -> int:
+    """C(size − 1, n); a long axis has the coefficients of a shorter one in its middle."""
+    width = size if size <= WIDEST else WIDEST - size % 2
+    return comb(width - 1, place) if (place := n - (size - width) // 2) >= 0 else 0
+
+
+def _blur(index: Index, shape: Index) -> int:
+    """Binomial coefficients along every axis."""
+    return prod(map(_binomial, index, shape))
+
+
+def _sobel(index: Index, shape: Index) -> int:
+    """The difference along the last axis, blurred along the others."""
+    step = 2 * index[-1] - (shape[-1] - 1)
+    return (step // 2 if shape[-1] % 2 else step) * _blur(index[:-1], shape[:-1])
+
+
+Fill = Callable[[Index, Index], int]
+
+KERNELS: Mapping[str, Fill] = {
+    "identity": _identity,
+    "blur": _blur,
+    "sharpen": _sharpen,
+    "sobel": _sobel,
+}
+"""The fills that have the shape of one kernel: every map has the same."""
+
+FILLS: Mapping[str, Fill] = {
     "random": _random,
     "ramp": _ramp,
-    "ones": _ones,
+    "ones": lambda _, __: 1,
+    "zeros": lambda _, __: 0,
+    **KERNELS,
 }
 
 
@@ -58,8 +103,10 @@ class Cells:
 
     Parameters
     ----------
-    fill : {"random", "ramp", "ones"}, optional
-        What a cell holds by its place: 0 to 4 as if drawn, 1, 2, 3 … in reading order, or 1.
+    fill : str, optional
+        What a cell holds by its place. "random": 0 to 4 as if drawn; "ramp": 1, 2, 3 … in reading
+        order; "ones"; "zeros". And kernels: "identity", 1 in the middle; "blur", binomial
+        coefficients; "sharpen", −1 around the middle; "sobel", the difference along the last axis.
     edits : mapping of index to number
         Cells that were set by hand; they come back when the map grows over them again.
     numbers : nested sequences of numbers, optional
@@ -109,14 +156,18 @@ class Cells:
         """How many dimensions an explicit array has; None for a fill, which has any."""
         return None if self.numbers is None else len(_shape(self.numbers))
 
-    def array(self, shape: Index) -> Array:
-        """The numbers at a shape, as a read-only array: set cells through the widget."""
+    def array(self, shape: Index, lead: int = 0) -> Array:
+        """The numbers at a shape, as a read-only array: set cells through the widget.
+
+        `lead` is how many axes of channels come first: each map gets the same kernel.
+        """
         import numpy as np
 
         if self.numbers is None:
             fill = FILLS[self.fill or ""]
+            lead = lead if self.fill in KERNELS else 0
             every = product(*map(range, shape))
-            array = np.array([fill(index, shape) for index in every]).reshape(shape)
+            array = np.array([fill(index[lead:], shape[lead:]) for index in every]).reshape(shape)
         else:
             known = np.array(self.numbers)
             array = np.zeros(shape, dtype=known.dtype)

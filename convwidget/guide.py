@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from .cells import Cells
-from .layers import Conv, Layer
+from .layers import Layer
 from .layers.wire import from_wire
+from .shapes import shapes
 
 if TYPE_CHECKING:
     from .values import Array
@@ -25,13 +26,17 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True)
 class Recipe:
-    """A figure as it is stored: its numbers may be named, and so defined at every size."""
+    """A figure as it is stored: its numbers may be named, and so defined at every size.
+
+    `view` is the widget's that comes nearest to how the guide draws it.
+    """
 
     number: str
     title: str
     layer: Layer
     input: Cells
     kernel: Cells | None
+    view: str
 
 
 def _recipes() -> dict[str, Recipe]:
@@ -43,6 +48,7 @@ def _recipes() -> dict[str, Recipe]:
             layer=from_wire(entry["layer"]),
             input=Cells.from_wire(entry["input"]),
             kernel=Cells.from_wire(entry["kernel"]) if "kernel" in entry else None,
+            view=entry.get("view", "grids"),
         )
         for entry in data["figures"]
     }
@@ -63,7 +69,8 @@ def figure(number: str) -> Figure:
     """Return the layer, the input and the kernel of a figure of the guide.
 
     The arrays are the guide's where it prints some (1.1, 1.2, 1.4 to 1.6). Elsewhere they are
-    chosen so that the usual mistakes give other numbers: the kernel is 1, 2, 3 … in reading order.
+    chosen so that the usual mistakes give other numbers: the kernel is 1, 2, 3 … in reading order,
+    but for 1.3, whose kernels hold −1 to 2.
 
     Parameters
     ----------
@@ -90,13 +97,6 @@ def figure(number: str) -> Figure:
            [ 6,  4,  4]])
     """
     drawn = recipe(number)
-    layer = drawn.layer
-    maps: tuple[int, ...] = ()
-    kernels: tuple[int, ...] = ()
-    if isinstance(layer, Conv) and layer.in_channels and layer.out_channels:
-        maps, kernels = (layer.in_channels,), (layer.out_channels, layer.in_channels)
-    return Figure(
-        layer,
-        drawn.input.array((*maps, *layer.input_size)),
-        drawn.kernel.array((*kernels, *layer.kernel_size)) if drawn.kernel else None,
-    )
+    of = shapes(drawn.layer)
+    kernel = drawn.kernel.array(of.kernel) if drawn.kernel and of.kernel else None
+    return Figure(drawn.layer, drawn.input.array(of.input), kernel)

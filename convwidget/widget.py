@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import partial
 from math import prod
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets as t
 
 from . import guide
-from .axis import whole
-from .cells import EXACT, FILLS, Cells
-from .layers import Conv, Layer
+from .cells import EXACT, Cells
+from .layers import Layer
 from .layers.wire import from_wire, to_wire
-from .limits import check_drawable
+from .shapes import shapes
+from .traits import (
+    AnswersTrait,
+    CellsTrait,
+    LayerTrait,
+    RefusedError,
+    array_of,
+    cells_of,
+    check_dimensions,
+    inside,
+    setting,
+    shape_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -25,65 +37,11 @@ if TYPE_CHECKING:
     from .values import Array
 
 STATIC = Path(__file__).parent / "static"
-VIEWS = ("grids",)
+VIEWS = ("grids", "stacked", "matrix", "ruler", "subsampling", "stamp", "equivalent", "back")
 THEMES = ("auto", "light", "dark")
+MAPS = ("input", "kernel")
+LOOKED_AT = ("view", "position", "theme", "predict", "answers")
 PICTURE_WIDTH = 760  # of the stored picture, in CSS pixels
-
-
-class RefusedError(t.TraitError, ValueError):
-    """A value that cannot be, with the reason; traitlets then takes a whole change back."""
-
-
-class LayerTrait(t.TraitType[Conv, Conv]):
-    """A layer that the widget can draw."""
-
-    def validate(self, obj: ConvWidget, value: object) -> Conv:
-        """Refuse what the widget cannot show."""
-        if not isinstance(value, Conv) or len(value.axes) != 2:
-            raise RefusedError(f"the widget draws a Conv in two dimensions, and not {value!r}")
-        if value.groups > 1 or (value.in_channels or 1) > 1 or (value.out_channels or 1) > 1:
-            raise RefusedError(f"the widget draws one input map and one kernel, and not {value!r}")
-        try:
-            check_drawable(value)
-        except ValueError as error:
-            raise RefusedError(str(error)) from None
-        return value
-
-
-class CellsTrait(t.TraitType[Cells, Any]):
-    """The numbers of a map: kept as `Cells`, read as a NumPy array of the size of the moment."""
-
-    def __get__(self, obj: ConvWidget | None, cls: type | None = None) -> Any:
-        return self if obj is None else obj._read(str(self.name))
-
-    def validate(self, obj: ConvWidget, value: Any) -> Cells:
-        """Take an array of the right shape, the name of a fill, or `Cells`."""
-        return obj._taken(str(self.name), value, obj.layer)
-
-
-def cells_of(value: ArrayLike | str | Cells, name: str, shape: tuple[int, ...]) -> Cells:
-    """The cells that a user gave for a map of some shape."""
-    if isinstance(value, Cells):
-        if value.dimensions not in (None, len(shape)):
-            raise RefusedError(
-                f"{name} has {value.dimensions} dimensions, but the layer has {len(shape)}"
-            )
-        return value
-    if isinstance(value, str):
-        if value not in FILLS:
-            raise RefusedError(f"{name}={value!r} is no fill: {', '.join(map(repr, FILLS))}")
-        return Cells(value)
-    from .values import as_numbers
-
-    array = as_numbers(value, name)
-    if array.shape != shape:
-        raise RefusedError(f"{name} has shape {array.shape}, but the layer's is {shape}")
-    if array.dtype.kind == "c":
-        raise TypeError(f"{name} must hold real numbers")
-    try:
-        return Cells.of(array)
-    except ValueError as error:
-        raise RefusedError(f"{name}: {error}") from None
 
 
 def _from_page(build: Any, value: Any, _widget: object) -> Any:
@@ -94,54 +52,46 @@ def _from_page(build: Any, value: Any, _widget: object) -> Any:
         raise RefusedError(f"the page sent {value!r}: {error}") from error
 
 
-def _inside(position: Any, layer: Layer) -> tuple[int, ...]:
-    """The index of an output cell, as integers."""
-    try:
-        index = tuple(whole(n, "position") for n in position)
-    except TypeError as error:
-        raise RefusedError(str(error)) from None
-    size = layer.output_size
-    if len(index) != len(size) or not all(0 <= n < o for n, o in zip(index, size, strict=True)):
-        raise RefusedError(f"position {index} is not in the output {size}")
-    return index
-
-
-def _setting(name: str) -> property:
-    def read(self: ConvWidget) -> Any:
-        return getattr(self.layer, name)
-
-    def write(self: ConvWidget, value: Any) -> None:
-        self.set(**{name: value})
-
-    return property(read, write, doc=f"The layer's {name}; set through the whole layer.")
-
-
 class ConvWidget(anywidget.AnyWidget):
-    """A layer, live: its grids, the window that slides over them, and the numbers.
+    """A layer, live: its maps, the window that slides over them, and the numbers.
 
     Parameters
     ----------
-    layer : Conv
-        A convolution in two dimensions, of one input map with one kernel.
+    layer : Conv, ConvTranspose, MaxPool or AvgPool
+        A layer of one, two or three dimensions, with up to 16 maps of the input and of the output:
+        channels times slices in depth.
     input, kernel : array_like, str or None
-        The numbers, with the layer's sizes, or a fill: "random" (0 to 4; the input's default),
-        "ramp" (1, 2, 3 … in reading order; the kernel's default) or "ones".
+        The numbers, or a fill: "random" (0 to 4; the input's default), "ramp" (1, 2, 3 … in reading
+        order; the kernel's default), "ones", "zeros", "identity", "blur", "sharpen" or "sobel".
+        Arrays have the layer's sizes; where the layer states channels or has groups, behind
+        channels as in PyTorch: (C, ...) and (F, C / groups, ...), in a ConvTranspose
+        (C, F / groups, ...). A pool has no kernel.
     view : str
-        What is drawn: "grids".
+        What is wished for: "grids", "stacked", "matrix", "ruler", "subsampling", "stamp",
+        "equivalent" or "back". Which of them a layer has the page decides; it draws the layer's
+        first where the layer has not the one wished for.
     position : tuple of int, optional
-        The output cell whose window is shown; the first where not given.
+        The output cell whose window is shown, as an index of `output`; the first where not given.
     theme : {"auto", "light", "dark"}
         "auto" follows the page.
+    predict : bool
+        Ask for the output's size before showing the output.
 
     Attributes
     ----------
-    layer : Conv
+    layer : Conv, ConvTranspose, MaxPool or AvgPool
         Set as a whole, so that no combination that cannot be ever exists.
     input, kernel, output : numpy.ndarray
-        The numbers as they are shown. Reading gives a read-only array; set `input` and `kernel` as
-        a whole.
-    input_size, kernel_size, stride, padding, dilation, stretch
-        The layer's settings: ``w.stride = 2`` sets a changed layer.
+        The numbers as they are shown; the kernel of a pool is None, and a convolution that follows
+        has the kernel from before. Reading gives a read-only array; set `input` and `kernel` as a
+        whole.
+    input_size, kernel_size, stride, padding, dilation, stretch, output_padding
+        The layer's settings: ``w.stride = 2`` sets a changed layer. Each type of layer has its own.
+    groups, in_channels, out_channels, ceil_mode, count_include_pad
+        More of them.
+    answers : list of dict
+        What was predicted so far: ``{"layer": …, "answer": [3, 3], "right": True}``, the layer as
+        its type and settings by their names.
 
     Raises
     ------
@@ -152,14 +102,24 @@ class ConvWidget(anywidget.AnyWidget):
 
     Examples
     --------
-    >>> w = ConvWidget(Conv(5, 3, stride=2, padding=1), kernel="ones")
+    >>> from convwidget import Conv, MaxPool
+    >>> w = ConvWidget(Conv(5, 3, stride=2, padding=1), kernel="blur")
     >>> w
-    ConvWidget(Conv(5, 3, stride=2, padding=1), input='random', kernel='ones')
+    ConvWidget(Conv(5, 3, stride=2, padding=1), input='random', kernel='blur')
     >>> w.output.shape
     (3, 3)
     >>> w.stride = 1
     >>> w.layer
     Conv(5, 3, padding=1)
+
+    With channels, and as a pool:
+
+    >>> w.set(in_channels=2, out_channels=3)
+    >>> w.input.shape, w.kernel.shape, w.output.shape
+    ((2, 5, 5), (3, 2, 3, 3), (3, 5, 5))
+    >>> w.layer = MaxPool(4, 2)
+    >>> w
+    ConvWidget(MaxPool(4, 2), input='random')
     """
 
     _esm = STATIC / "widget.js"
@@ -183,40 +143,51 @@ class ConvWidget(anywidget.AnyWidget):
     view = t.Enum(VIEWS, "grids").tag(sync=True)
     position = t.Tuple().tag(sync=True)
     theme = t.Enum(THEMES, "auto").tag(sync=True)
+    predict = t.Bool(False).tag(sync=True)
+    answers = AnswersTrait(t.Dict()).tag(sync=True)
     initial = t.Dict().tag(sync=True)
 
-    input_size = _setting("input_size")
-    kernel_size = _setting("kernel_size")
-    stride = _setting("stride")
-    padding = _setting("padding")
-    dilation = _setting("dilation")
-    stretch = _setting("stretch")
+    _held: Layer | None = None  # the layer that there was when a change of several things began
+
+    input_size = setting("input_size")
+    kernel_size = setting("kernel_size")
+    stride = setting("stride")
+    padding = setting("padding")
+    dilation = setting("dilation")
+    stretch = setting("stretch")
+    output_padding = setting("output_padding")
+    groups = setting("groups")
+    in_channels = setting("in_channels")
+    out_channels = setting("out_channels")
+    ceil_mode = setting("ceil_mode")
+    count_include_pad = setting("count_include_pad")
 
     def __init__(
         self,
-        layer: Conv,
+        layer: Layer,
         *,
         input: ArrayLike | str | Cells | None = None,
         kernel: ArrayLike | str | Cells | None = None,
         view: str = "grids",
         position: tuple[int, ...] | None = None,
         theme: str = "auto",
+        predict: bool = False,
         **options: Any,
     ) -> None:
         for name in options.keys() - self.traits().keys():
             raise TypeError(f"ConvWidget takes no {name!r}")
-        self._last_read: dict[str, Array] = {}
+        self._last_read: dict[str, Array | None] = {}
         self.layer = layer
         self.input = Cells("random") if input is None else input
         self.kernel = Cells("ramp") if kernel is None else kernel
-        self.position = (0,) * len(layer.axes) if position is None else position
-        self.view, self.theme = view, theme
+        self.position = (0,) * len(shapes(layer).output) if position is None else position
+        self.view, self.theme, self.predict = view, theme, predict
         self.initial = self.get_state(("layer", "input", "kernel"))
         super().__init__(**options)
 
     @classmethod
     def figure(cls, number: str, **options: Any) -> ConvWidget:
-        """Return a widget that shows a figure of the guide.
+        """Return a widget that shows a figure of the guide, in a view like the guide's.
 
         Parameters
         ----------
@@ -228,7 +199,7 @@ class ConvWidget(anywidget.AnyWidget):
         Raises
         ------
         ValueError
-            For a number that the guide does not have, or a figure that the widget cannot draw.
+            For a number that the guide does not have.
 
         Examples
         --------
@@ -236,7 +207,8 @@ class ConvWidget(anywidget.AnyWidget):
         (3, 3)
         """
         drawn = guide.recipe(number)
-        return cls(cast(Conv, drawn.layer), input=drawn.input, kernel=drawn.kernel, **options)
+        shown = {"input": drawn.input, "kernel": drawn.kernel, "view": drawn.view}
+        return cls(drawn.layer, **(shown | options))
 
     def set(self, **changes: Any) -> None:
         """Change several things at once: the layer's settings, numbers, or what is looked at.
@@ -246,36 +218,39 @@ class ConvWidget(anywidget.AnyWidget):
         Parameters
         ----------
         **changes
-            Settings of the layer by their names, `layer`, `input`, `kernel`, `view`, `position` or
-            `theme`.
+            Settings of the layer by their names, `layer`, `input`, `kernel`, `view`, `position`,
+            `theme`, `predict` or `answers`.
 
         Raises
         ------
         TypeError
-            For a name that is none of these, or a value of a wrong type.
+            For a name that is none of these or that the type of layer does not have, or a value of
+            a wrong type.
         ValueError
             For a layer that cannot be, or numbers that contradict it.
 
         Examples
         --------
+        >>> from convwidget import Conv
         >>> w = ConvWidget(Conv(5, 3))
         >>> w.set(input_size=20, kernel_size=9)
         >>> w.layer
         Conv(20, 9)
         """
-        own = ("input", "kernel", "view", "position", "theme")
+        own = (*MAPS, *LOOKED_AT)
         layer = self.traits()["layer"].validate(self, changes.pop("layer", self.layer))
         settings = {name: changes.pop(name) for name in set(changes) - set(own)}
         known = [setting.name for setting in fields(layer)]
         for name in settings:
             if name not in known:
-                raise TypeError(f"{name!r} is none of {', '.join([*known, 'layer', *own])}")
+                there = ", ".join([*known, "layer", *own])
+                raise TypeError(f"{type(layer).__name__} has no {name!r}; there are {there}")
         layer = replace(layer, **settings)
-        for name in ("input", "kernel"):
+        for name in MAPS:
             if name in changes:
                 changes[name] = self._taken(name, changes[name], layer)
         if "position" in changes:
-            changes["position"] = _inside(changes["position"], layer)
+            changes["position"] = inside(changes["position"], layer)
         with self.hold_sync(), self.hold_trait_notifications():
             self.layer = layer
             for name, value in changes.items():
@@ -286,47 +261,59 @@ class ConvWidget(anywidget.AnyWidget):
         """The output's numbers; read-only, for they follow from the rest."""
         from .values import largest_sum
 
+        layer: Any = self.layer
         x, kernel = self.input, self.kernel
-        if largest_sum(x, kernel, prod(self.layer.kernel_size)) > EXACT:
-            x = x.astype(float)  # as the page computes, whose numbers are all floats
-        output = self.layer.apply(x, kernel)
+        if kernel is None:
+            output: Array = layer.apply(x)
+        else:
+            channels = prod(x.shape[: -len(layer.axes)]) // layer.groups
+            if largest_sum(x, kernel, channels * prod(layer.kernel_size)) > EXACT:
+                x = x.astype(float)  # as the page computes, whose numbers are all floats
+            output = layer.apply(x, kernel)
         output.flags.writeable = False
         return output
 
     def _taken(self, name: str, value: Any, layer: Layer) -> Cells:
         """What is meant by numbers that are given to a map of a layer."""
-        shape = self._shape(name, layer)
-        last_read = self._last_read.get(name)
-        if last_read is not None and value is last_read and last_read.shape == shape:
+        if isinstance(value, Cells):
+            return value
+        read = self._last_read.get(name)
+        if value is read and shape_of(name, layer) == (None if read is None else read.shape):
             return self._cells(name)  # what was read is written back: its fill is still meant
-        return cells_of(value, name, shape)
+        return cells_of(value, name, layer)
+
+    @t.validate("layer")
+    def _agree(self, proposal: Any) -> Layer:
+        """Refuse a layer that explicit arrays contradict."""
+        layer: Layer = proposal["value"]
+        for name in MAPS:
+            if self.trait_has_value(name):
+                check_dimensions(self._cells(name), name, layer)
+        return layer
 
     @t.validate("position")
     def _stand_inside(self, proposal: Any) -> tuple[int, ...]:
-        return _inside(proposal["value"], self.layer)
+        return inside(proposal["value"], self.layer)
 
     @t.observe("layer")
     def _stay_inside(self, _change: object) -> None:
-        size = self.layer.output_size
-        kept = (*self.position, *(0 for _ in size))[: len(size)]
-        self.position = tuple(min(n, o - 1) for n, o in zip(kept, size, strict=True))
-
-    def _shape(self, name: str, layer: Layer) -> tuple[int, ...]:
-        return layer.input_size if name == "input" else layer.kernel_size
+        shape = shapes(self.layer).output
+        kept = (*self.position, *(0 for _ in shape))[: len(shape)]
+        self.position = tuple(min(n, o - 1) for n, o in zip(kept, shape, strict=True))
 
     def _cells(self, name: str) -> Cells:
         """A map's numbers as they are kept."""
         return self.traits()[name].get(self, type(self))
 
-    def _read(self, name: str) -> Array:
-        array = self._cells(name).array(self._shape(name, self.layer))
+    def _read(self, name: str) -> Array | None:
+        array = array_of(self._cells(name), name, self.layer)
         self._last_read[name] = array
         return array
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """Return the state for the page; cells as they are kept, which does not need NumPy."""
         keys = set(self.keys if key is None else [key] if isinstance(key, str) else key)
-        cells = {name: self._cells(name).to_wire() for name in keys & {"input", "kernel"}}
+        cells = {name: self._cells(name).to_wire() for name in keys & set(MAPS)}
         return {**super().get_state(keys - cells.keys(), drop_defaults), **cells}
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
@@ -337,23 +324,51 @@ class ConvWidget(anywidget.AnyWidget):
             self.log.warning("%s", error)
             self.send_state(set(sync_data) & set(self.keys))
 
+    @contextmanager
+    def hold_trait_notifications(self) -> Iterator[None]:
+        """Change several things at once, and tell observers afterwards."""
+        with super().hold_trait_notifications():
+            held, self._held = self._held, self._held or self.layer
+            try:
+                yield
+            finally:
+                self._held = held
+
+    def _notify_trait(self, name: str, old_value: Any, new_value: Any) -> None:
+        change = t.Bunch(name=name, old=old_value, new=new_value, owner=self, type="change")
+        if name in MAPS:
+            change.layer = self._held or self.layer  # of the old numbers
+        self.notify_change(change)
+
     def notify_change(self, change: Any) -> None:
-        """Tell observers of numbers the arrays, and not how they are kept."""
+        """Tell observers of numbers the arrays, as their layers had them, not how they are kept."""
         # Before there is a comm the widget is being made, and nobody observes it yet.
-        if change.name in ("input", "kernel") and self.comm is not None:
-            shape = self._shape(change.name, self.layer)
-            old = change.old.array(shape) if isinstance(change.old, Cells) else change.old
-            change = t.Bunch({**change, "old": old, "new": change.new.array(shape)})
+        if change.name in MAPS and self.comm is not None:
+            old = array_of(change.old, change.name, change.pop("layer"))
+            new = array_of(change.new, change.name, self.layer)
+            change = t.Bunch({**change, "old": old, "new": new})
         super().notify_change(change)
 
     def __repr__(self) -> str:
         """Return the settings, and no address: the same in every run."""
         parts = [repr(self.layer)]
-        for name in ("input", "kernel"):
-            cells = self._cells(name)
-            kept = repr(cells.fill) if cells.fill else "array"
-            parts.append(f"{name}={kept}" + (" edited" if cells.edits else ""))
+        for name in MAPS:
+            if shape_of(name, self.layer) is not None:
+                cells = self._cells(name)
+                kept = repr(cells.fill) if cells.fill else "array"
+                parts.append(f"{name}={kept}" + (" edited" if cells.edits else ""))
+        if self.view != "grids":
+            parts.append(f"view={self.view!r}")
+        if self.predict:
+            parts.append("predict=True")
         return f"ConvWidget({', '.join(parts)})"
+
+    @property
+    def _hidden(self) -> bool:
+        """Whether the output is still to be predicted."""
+        return self.predict and not any(
+            answer["right"] and from_wire(answer["layer"]) == self.layer for answer in self.answers
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """The widget, with a picture for where no widget can live."""
@@ -365,7 +380,15 @@ class ConvWidget(anywidget.AnyWidget):
         try:
             from .plotting import png
 
-            picture = png(self.layer, self.input, self.kernel, position=self.position, theme=theme)
+            layer: Any = self.layer
+            picture = png(
+                layer,
+                self.input,
+                self.kernel,
+                position=self.position,
+                predict=self._hidden,
+                theme=theme,
+            )
         except ImportError:
             return data, metadata  # there is no matplotlib here
         data["image/png"] = picture

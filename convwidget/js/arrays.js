@@ -60,6 +60,31 @@ export function combined(lists) {
  * @returns {Result}
  */
 export function outer(lists) {
-  const data = Float64Array.from(combined(lists), product);
+  let data = Float64Array.of(1);
+  for (const list of lists) {
+    const longer = new Float64Array(data.length * list.length);
+    data.forEach((factor, n) =>
+      list.forEach((value, m) => longer[n * list.length + m] = factor * value)
+    );
+    data = longer;
+  }
   return { shape: lists.map((list) => list.length), data };
+}
+
+/**
+ * A number for each index of an array. The index is one list that changes: copy what is kept.
+ * @param {readonly number[]} shape
+ * @param {(index: number[]) => number} at
+ * @returns {Result}
+ */
+export function filled(shape, at) {
+  const result = zeros(shape);
+  const index = shape.map(() => 0);
+  for (let place = 0; place < result.data.length; place++) {
+    result.data[place] = at(index);
+    for (let axis = shape.length - 1; axis >= 0 && ++index[axis] === shape[axis]; axis--) {
+      index[axis] = 0;
+    }
+  }
+  return result;
 }

@@ -1,21 +1,55 @@
 // The settings: a slider and a number field each, on both axes together or on each its own.
 
 import { attribute, html, unique } from "./dom.js";
+import { rules, sizes, waysBack } from "./extras.js";
 import { EVERYWHERE, LETTERS, range, reach, value } from "./limits.js";
+import { Presets } from "./presets.js";
 import { PADDING_NAMES } from "./settings.js";
+import { slider } from "./slider.js";
+import { axisNames } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./limits.js").Setting} Setting */
 /** @typedef {import("./limits.js").Where} Where */
 
-/** @type {[Setting, string][]} */
-const MAIN = [["input_size", "input"], ["kernel_size", "kernel"], ["stride", "stride"], [
-  "padding",
-  "padding",
-]];
-/** @type {[Setting, string][]} */
-const MORE = [["dilation", "dilation"]];
-const SIDES = [["top", "bottom"], ["left", "right"]];
+/** @typedef {[Setting, string]} Row a setting and its name on the page */
+
+/** @type {Record<import("./layers.js").Type, {main: Row[], more: Row[]}>} */
+const ROWS = {
+  Conv: rowsOf("kernel", [], ["stretch", "stretch"]),
+  ConvTranspose: rowsOf("kernel", [["output_padding", "output padding"]]),
+  MaxPool: rowsOf("window", []),
+  AvgPool: rowsOf("window", []),
+};
+/** @type {Record<string, string[][]>} the sides of each axis */
+const SIDES = { 1: [["before", "after"]], 2: [["top", "bottom"], ["left", "right"]] };
+SIDES[3] = [["front", "back"], ...SIDES[2]];
+
+/** What the names of padding come to. @type {Record<string, string>} */
+const PADDING_MEANS = {
+  valid: "none",
+  half: "⌊k̂/2⌋ on both sides",
+  full: "k̂ − 1 on both sides",
+  same: "o = ⌈i/s⌉, the odd zero after",
+  same_lower: "o = ⌈i/s⌉, the odd zero before",
+  causal: "k̂ − 1 before, none after",
+};
+
+/**
+ * @param {string} kernel
+ * @param {Row[]} last
+ * @param {Row[]} more
+ * @returns {{main: Row[], more: Row[]}}
+ */
+function rowsOf(kernel, last, ...more) {
+  return {
+    main: [["input_size", "input"], ["kernel_size", kernel], ["stride", "stride"], [
+      "padding",
+      "padding",
+    ], ...last],
+    more: [["dilation", "dilation"], ...more],
+  };
+}
 
 export class Controls {
   /** @param {Session} session */
@@ -27,11 +61,15 @@ export class Controls {
     this.open = false;
     /** @type {{setting: Setting, where: Where}} on a narrow page one slider serves this one */
     this.chosen = { setting: "stride", where: EVERYWHERE };
-    /** @type {{node: HTMLElement, update(reached: {low: number, high: number}): void} | undefined} */
+    /** @type {ReturnType<typeof slider> | undefined} */
     this.slide = undefined;
     this.shape = "";
     /** @type {(() => void)[]} */
     this.updates = [];
+    this.rules = rules(session);
+    this.sizes = sizes(session);
+    this.presets = new Presets(session);
+    this.waysBack = waysBack(session);
     this.stepper = html("div", { class: "cw-stepper" });
     this.node = html("div", { class: "cw-settings", role: "group", "aria-label": "settings" });
   }
@@ -39,20 +77,31 @@ export class Controls {
   /** @param {boolean} folded */
   update(folded) {
     const { layer } = this.session.scene;
-    const sides = layer.pads.some(([before, after]) => before !== after);
-    const apart = ["input_size", "kernel_size", "stride", "dilation"]
-      .some((name) => new Set(layer[/** @type {"stride"} */ (name)]).size > 1);
+    const names = /** @type {const} */ (
+      ["input_size", "kernel_size", "stride", "dilation", "stretch", "output_padding"]
+    );
+    const apart = names.some((name) => new Set(layer[name]).size > 1);
     this.folded = folded;
-    this.perAxis ||= apart || new Set(layer.pads.map(String)).size > 1;
-    this.perSide ||= sides && typeof layer.padding !== "string";
+    this.perAxis = layer.axes.length > 1 &&
+      (this.perAxis || apart || new Set(layer.pads.map(String)).size > 1);
+    const uneven = layer.pads.some(([before, after]) => before !== after);
+    this.perSide ||= uneven && typeof layer.padding !== "string";
     this.perAxis ||= this.perSide;
-    if (this.perAxis !== (this.chosen.where.axis !== null)) {
-      this.chosen = { ...this.chosen, where: { axis: this.perAxis ? 0 : null, side: null } };
+    const axis = this.perAxis ? Math.min(this.chosen.where.axis ?? 0, layer.axes.length - 1) : null;
+    if (axis !== this.chosen.where.axis) {
+      this.chosen = { ...this.chosen, where: { axis, side: null } };
     }
-    const shape = `${[folded, this.perAxis, this.perSide]}`;
+    const shape = `${[folded, this.perAxis, this.perSide, layer.type, layer.axes.length]}`;
     if (shape !== this.shape) this.build(shape);
     for (const update of this.updates) update();
-    if (folded) this.fillStepper();
+    this.slide?.lock(this.session.locked);
+    for (const part of [this.rules, this.sizes, this.presets, this.waysBack]) part.update();
+    if (this.shared) this.fillStepper();
+  }
+
+  /** Whether one slider serves all fields: there is no room for one beside each. */
+  get shared() {
+    return this.folded || this.perAxis;
   }
 
   /** @param {string} shape */
@@ -62,26 +111,27 @@ export class Controls {
     const focused = this.node.contains(document.activeElement)
       ? document.activeElement?.getAttribute("aria-label")
       : null;
-    const all = [...MAIN, ...MORE];
-    const main = (this.folded ? all : MAIN).flatMap((row) => this.rows(row));
-    const more = this.folded ? [] : MORE.flatMap((row) => this.rows(row));
+    const { layer } = this.session.scene;
+    const { main, more } = ROWS[layer.type];
+    const first = (this.folded ? [...main, ...more] : main).flatMap((row) => this.rows(row));
+    const rest = this.folded ? [] : more.flatMap((row) => this.rows(row));
     const details = html(
       "details",
       { class: "cw-more", open: this.open },
-      html(
-        "summary",
-        {},
-        this.folded ? "one setting per axis, padding" : "dilation, one setting per axis, padding",
-      ),
-      ...more,
-      this.axisSwitch(),
+      html("summary", {}, "More settings"),
+      ...rest,
+      ...(layer.axes.length > 1 ? [this.axisSwitch()] : []),
       this.paddingChoice(),
+      this.sizes.node,
+      this.presets.node,
     );
     details.addEventListener("toggle", () => this.open = details.hasAttribute("open"));
     this.node.replaceChildren(
-      html("div", { class: "cw-fields" }, ...main),
-      ...(this.folded ? [this.stepper] : []),
+      html("div", { class: "cw-fields" }, ...first),
+      ...(this.shared ? [this.stepper] : []),
+      this.rules.node,
       details,
+      this.waysBack.node,
     );
     if (focused) {
       const again = this.node.querySelector(`[aria-label="${focused}"]`);
@@ -94,26 +144,48 @@ export class Controls {
    * @param {[Setting, string]} row
    */
   rows([setting, name]) {
+    const { layer } = this.session.scene;
     if (setting === "padding" && this.perSide) {
-      return SIDES.flatMap((sides, axis) =>
-        sides.map((side, at) =>
-          this.row(setting, `${name} ${side}`, { axis, side: at === 0 ? 0 : 1 })
+      return SIDES[layer.axes.length].map((sides, axis) =>
+        this.line(
+          sides.map((side, at) =>
+            this.row(setting, `${name} ${side}`, { axis, side: at === 0 ? 0 : 1 }, side)
+          ),
         )
       );
     }
     if (!this.perAxis) return [this.row(setting, name, EVERYWHERE)];
-    return ["rows", "columns"].map((axis, n) =>
-      this.row(setting, `${name} ${axis}`, { axis: n, side: null })
-    );
+    return [
+      this.line(
+        axisNames(layer).map((axis, n) =>
+          this.row(setting, `${name} ${axis}`, { axis: n, side: null }, axis)
+        ),
+        name,
+      ),
+    ];
+  }
+
+  /**
+   * One setting's fields beside each other.
+   * @param {HTMLElement[]} rows
+   * @param {string} [name]
+   */
+  line(rows, name) {
+    const label = name
+      ? [html("span", { class: "cw-line-name", "aria-hidden": "true" }, name)]
+      : [];
+    return html("div", { class: "cw-line" }, ...(this.folded ? [] : label), ...rows);
   }
 
   /**
    * @param {Setting} setting
    * @param {string} name
    * @param {Where} where
+   * @param {string} [short] the name beside others of the same setting
    */
-  row(setting, name, where) {
-    const letter = LETTERS[setting];
+  row(setting, name, where, short = name) {
+    const transposed = this.session.scene.layer.type === "ConvTranspose";
+    const letter = setting === "input_size" && transposed ? "i′" : LETTERS[setting];
     const id = unique("field");
     const field = /** @type {HTMLInputElement} */ (html("input", {
       id,
@@ -123,7 +195,7 @@ export class Controls {
       "aria-label": `${name} ${letter}`,
       "aria-describedby": `${id}-limit`,
     }));
-    const slider = this.folded ? null : this.slider(setting, where);
+    const slide = this.shared ? null : this.slider(setting, where);
     const limit = html("span", { id: `${id}-limit`, class: "cw-limit" });
     let written = "";
     field.addEventListener("change", () => {
@@ -147,60 +219,46 @@ export class Controls {
         field.value = written = String(this.shown(setting, where));
       }
       attribute(field, { "aria-invalid": this.isRefused(setting, where) ? "true" : null });
+      field.disabled = this.session.locked;
       const reached = this.reach(setting, where);
       limit.textContent = reached.why;
       const now = value(this.session.scene.layer, setting, where);
       row.classList.toggle("cw-at-end", now === reached.low || now === reached.high);
-      slider?.update(reached);
+      slide?.update(reached);
+      slide?.lock(this.session.locked);
     });
     const row = html(
       "div",
       { class: `cw-setting cw-of-${setting}`, "data-key": key({ setting, where }) },
-      html("label", { for: id }, html("span", { class: "cw-name" }, name), html("i", {}, letter)),
-      ...(slider ? [slider.node] : []),
+      html(
+        "label",
+        { for: id },
+        html("span", { class: "cw-name" }, this.folded ? name : short),
+        html("i", {}, letter),
+      ),
+      ...(slide ? [slide.node] : []),
       field,
       limit,
     );
-    if (this.folded) row.addEventListener("click", () => field.focus());
+    if (this.shared) row.addEventListener("click", () => field.focus());
     return row;
   }
 
   /**
-   * For pointer and touch; the number field serves the keyboard and screen readers.
    * @param {Setting} setting
    * @param {Where} where
    */
   slider(setting, where) {
-    const slider = /** @type {HTMLInputElement} */ (html("input", {
-      class: `cw-slider cw-of-${setting}`,
-      type: "range",
-      tabindex: -1,
-      "aria-hidden": "true",
-    }));
-    slider.addEventListener("input", () => {
-      this.session.choose(setting, Number(slider.value), where);
+    return slider({
+      setting,
+      range: () => this.range(setting),
+      shown: () => this.shown(setting, where),
+      choose: (wanted) => this.session.choose(setting, wanted, where),
+      leave: () => this.fieldOf(setting, where)?.focus(),
     });
-    // Hidden from screen readers, so it hands the keyboard on (a finger would call up a keyboard).
-    slider.addEventListener("pointerup", ({ pointerType }) => {
-      if (pointerType === "mouse") this.fieldOf(setting, where)?.focus();
-    });
-    /** @param {{low: number, high: number}} reached */
-    const update = ({ low, high }) => {
-      const [least, most] = this.range(setting);
-      slider.min = String(least);
-      slider.max = String(most);
-      slider.value = String(this.shown(setting, where));
-      /** @param {number} at */
-      const share = (at) =>
-        `${100 * (Math.min(Math.max(at, least), most) - least) / (most - least)}%`;
-      slider.style.setProperty("--cw-low", share(low));
-      slider.style.setProperty("--cw-high", share(high));
-      slider.style.setProperty("--cw-at", share(this.shown(setting, where)));
-    };
-    return { node: slider, update };
   }
 
-  /** The one slider of a narrow page, between two buttons. */
+  /** The one slider that serves all fields, between two buttons. */
   fillStepper() {
     const { setting, where } = this.chosen;
     const name = key(this.chosen);
@@ -243,13 +301,14 @@ export class Controls {
     return html("label", { class: "cw-check" }, box, "one setting per axis");
   }
 
-  /** Bring both axes to the first one's settings, where that can be. */
+  /** Bring all axes to the first one's settings, where that can be. */
   lock() {
     const { layer } = this.session.scene;
-    const names = /** @type {const} */ (["input_size", "kernel_size", "stride", "dilation"]);
     /** @type {Record<string, unknown>} */
     const first = Object.fromEntries(
-      names.map((name) => [name, layer[name].map(() => layer[name][0])]),
+      Object.entries(layer.spec).flatMap(([name, value]) =>
+        Array.isArray(value) ? [[name, value.map(() => value[0])]] : []
+      ),
     );
     if (typeof layer.padding !== "string") first.padding = layer.pads.map(() => layer.pads[0]);
     this.perSide = false;
@@ -262,7 +321,9 @@ export class Controls {
       { class: "cw-select", "aria-label": "kind of padding" },
       html("option", { value: "number" }, "p on every side"),
       html("option", { value: "sides" }, "each side its own"),
-      ...PADDING_NAMES.map((name) => html("option", { value: name }, `"${name}"`)),
+      ...PADDING_NAMES.map((name) =>
+        html("option", { value: name }, `"${name}": ${PADDING_MEANS[name]}`)
+      ),
     ));
     select.addEventListener("change", () => {
       const { layer } = this.session.scene;
@@ -278,6 +339,7 @@ export class Controls {
     });
     this.updates.push(() => {
       const { padding } = this.session.scene.layer;
+      select.disabled = this.session.locked;
       select.value = typeof padding === "string" ? padding : this.perSide ? "sides" : "number";
       const { refusal } = this.session;
       const refused = refusal?.setting === "padding" && refusal.wanted === null;
@@ -290,7 +352,7 @@ export class Controls {
   choose(chosen) {
     if (key(chosen) === key(this.chosen)) return;
     this.chosen = chosen;
-    if (this.folded) this.fillStepper();
+    if (this.shared) this.fillStepper();
   }
 
   /** @param {Setting} setting */

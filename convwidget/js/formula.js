@@ -1,9 +1,10 @@
 // The size formula with the numbers put in, a sentence that says the same, and the cell's sum.
 
 import { html, math } from "./dom.js";
-import { about, idle, number, walk } from "./words.js";
 import { offset } from "./arrays.js";
-import { windowOf } from "./values.js";
+import { divisors } from "./values.js";
+import { terms } from "./connections.js";
+import { about, axisNames, idle, number, walk } from "./words.js";
 
 /** @typedef {import("./relationships.js").Token} Token */
 /** @typedef {import("./relationships.js").Explanation} Explanation */
@@ -36,13 +37,13 @@ export class Formula {
     const alike = new Set(explanations.map((e) => JSON.stringify([e.sides, e.numbers]))).size === 1;
     const shown = alike ? explanations.slice(0, 1) : explanations;
     this.sizes.replaceChildren(
-      ...shown.map((explanation, n) => size(explanation, alike ? "" : ["rows", "columns"][n])),
+      ...shown.map((explanation, n) => size(explanation, alike ? "" : axisNames(layer)[n])),
     );
-    const same = alike && new Set(layer.axes.map((axis) => axis.leftOver)).size === 1;
-    const walks = (same ? [0] : [0, 1]).map((n) =>
-      same ? walk(layer, n) : `${["Rows", "Columns"][n]}: ${walk(layer, n)}`
-    );
-    this.sentence.textContent = [...walks, idle(scene)].filter(Boolean).join(" ");
+    const walks = layer.axes.map((_, n) => walk(layer, n));
+    const sentences = new Set(walks).size === 1
+      ? [walks[0]]
+      : walks.map((sentence, n) => `${capital(axisNames(layer)[n])}: ${sentence}`);
+    this.sentence.textContent = [...sentences, idle(scene), rule(scene)].filter(Boolean).join(" ");
   }
 
   /**
@@ -50,7 +51,7 @@ export class Formula {
    * @param {Place} place
    */
   light(scene, place) {
-    if (place.map === "output") this.sum.replaceChildren(...products(scene, place.index));
+    if (place.map === "output") this.sum.replaceChildren(...computation(scene, place.index));
     else this.sum.replaceChildren(about(scene, place));
   }
 }
@@ -131,39 +132,128 @@ function fenced(open, inner, close) {
   );
 }
 
+/** @param {string} text */
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 /**
- * The sum behind an output cell, a bracket for each row of the kernel.
+ * What a pool computes, in words.
+ * @param {Scene} scene
+ */
+function rule({ layer }) {
+  return layer.type.endsWith("Pool") ? "A pool has a window and a rule, and nothing to learn." : "";
+}
+
+/**
+ * How an output cell is computed.
  * @param {Scene} scene
  * @param {number[]} index
+ * @returns {(Node | string)[]}
  */
-function products(scene, index) {
-  const { layer, input, kernel, output } = scene;
-  const [, columns] = layer.kernel_size;
-  const terms = windowOf(layer, index).map(({ inputIndex, kernelIndex }) => ({
-    x: inputIndex ? input.data[offset(inputIndex, input.shape)] : 0,
-    w: kernel.data[offset(kernelIndex, kernel.shape)],
-  }));
+function computation(scene, index) {
+  const { layer, output } = scene;
   const value = output.data[offset(index, output.shape)];
-  /** @type {(Node | string)[]} */
-  const parts = [html("b", { class: "cw-ink-output" }, number(value))];
-  const rows = Array.from(
-    { length: terms.length / columns },
-    (_, row) => terms.slice(row * columns, (row + 1) * columns),
+  const result = html("b", { class: "cw-ink-output" }, number(value));
+  const cells = terms(scene, index);
+  if (layer.type === "MaxPool") return [result, " = ", ...maximum(cells, value)];
+  if (layer.type === "AvgPool") return [result, " = ", ...mean(layer, cells, index)];
+  const size = layer.kernel_size.reduce((a, b) => a * b);
+  const kernels = Array.from(
+    { length: cells.length / size },
+    (_, n) => cells.slice(n * size, (n + 1) * size),
   );
-  if (terms.length <= LONGEST) {
+  // A zero between the cells adds nothing, and a window of a stretched line is full of them.
+  const kept = (/** @type {Term[]} */ part) =>
+    part.filter(({ kind }) => layer.type !== "ConvTranspose" || kind === "input");
+  if (kernels.length === 1) return [result, ...products(kept(cells), layer)];
+  const sums = kernels.map((part) => kept(part).reduce((sum, { x, w }) => sum + x * w, 0));
+  return [
+    result,
+    " = ",
+    sums.map(bracketed).join(" + "),
+    ...kernels.flatMap((part, n) => [
+      html("br"),
+      `map ${part[0].inputIndex?.[0] ?? n}: ${number(sums[n])}`,
+      ...products(kept(part), layer),
+    ]),
+  ];
+}
+
+/** @typedef {import("./connections.js").Term} Term */
+
+/**
+ * @param {Term[]} cells
+ * @param {number} value
+ */
+function maximum(cells, value) {
+  const real = cells.filter(({ inputIndex }) => inputIndex);
+  if (!real.length) return ["max() of padding only"];
+  const winners = real.filter(({ x }) => x === value);
+  const many = real.length <= LONGEST ? real.map(({ x }) => number(x)).join(", ") : "…";
+  const name = `input[${winners[0].inputIndex?.join(", ")}]`;
+  const ties = winners.length > 1
+    ? ` ${winners.length} cells hold the maximum; the first, ${name} (full ring), passes, and ` +
+      "would get the whole gradient."
+    : ` ${name} passes, and would get the whole gradient.`;
+  return [`max(${many}).`, html("span", { class: "cw-aside" }, ties)];
+}
+
+/**
+ * @param {import("./layers.js").Layer} layer
+ * @param {Term[]} cells
+ * @param {number[]} index
+ */
+function mean(layer, cells, index) {
+  const counts = divisors(layer);
+  const divisor = counts.data[offset(index, counts.shape)];
+  const counted = cells.filter(({ kind }) =>
+    kind === "input" || (kind === "padding" && layer.count_include_pad)
+  );
+  const padding = cells.filter(({ kind }) => kind === "padding").length;
+  const beyond = cells.filter(({ kind }) => kind === "beyond").length;
+  const many = counted.length <= LONGEST ? counted.map(({ x }) => number(x)).join(" + ") : "…";
+  const notes = [
+    padding ? `${padding} of padding ${layer.count_include_pad ? "counted" : "not counted"}` : "",
+    beyond ? `${beyond} beyond it, which never count` : "",
+  ].filter(Boolean);
+  return [
+    `(${many}) / ${divisor}`,
+    html("span", { class: "cw-aside" }, notes.length ? ` with ${notes.join(" and ")}` : ""),
+  ];
+}
+
+/**
+ * The sum of products, a bracket for each row of the kernel.
+ * @param {Term[]} cells
+ * @param {import("./layers.js").Layer} layer
+ */
+function products(cells, layer) {
+  const columns = layer.kernel_size.at(-1) ?? 1;
+  const whole = cells.length % columns === 0 && layer.type !== "ConvTranspose";
+  const width = whole ? columns : cells.length;
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  const rows = Array.from(
+    { length: width ? cells.length / width : 0 },
+    (_, row) => cells.slice(row * width, (row + 1) * width),
+  );
+  if (!cells.length) return [" = 0: nothing reaches this cell."];
+  if (cells.length <= LONGEST) {
     parts.push(" = ");
     rows.forEach((row, n) => {
-      parts.push(n ? " + " : "", rows.length > 1 && columns > 1 ? "(" : "");
+      parts.push(n ? " + " : "", rows.length > 1 && width > 1 ? "(" : "");
       row.forEach(({ x, w }, at) => parts.push(at ? " + " : "", ...product(x, w)));
-      parts.push(rows.length > 1 && columns > 1 ? ")" : "");
+      parts.push(rows.length > 1 && width > 1 ? ")" : "");
     });
   }
   if (rows.length > 1) {
     const sums = rows.map((row) => row.reduce((sum, { x, w }) => sum + x * w, 0));
-    parts.push(" = ", sums.map((sum) => sum < 0 ? `(${number(sum)})` : number(sum)).join(" + "));
+    parts.push(" = ", sums.map(bracketed).join(" + "));
   }
   return parts;
 }
+
+/** @param {number} sum */
+const bracketed = (sum) => sum < 0 ? `(${number(sum)})` : number(sum);
 
 /**
  * @param {number} x

@@ -5,11 +5,18 @@ const PASSED_ON = ["Tab", "Escape"];
 /**
  * @param {HTMLElement} root
  * @param {{step(by: number): void, playOrPause(): void}} transport
+ * @param {{undo(): void, locked: boolean}} session
  */
-export function listen(root, transport) {
+export function listen(root, transport, session) {
   root.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     const { key, shiftKey } = event;
+    if ((event.ctrlKey || event.metaKey) && !shiftKey && !event.altKey && key === "z") {
+      if (target.matches("input[type=text], textarea") || session.locked) return;
+      event.preventDefault();
+      event.stopPropagation();
+      session.undo();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (PASSED_ON.includes(key) || /^F\d+$/.test(key) || (shiftKey && key === "Enter")) return;
     const field = target.matches("input:not([type=range]):not([type=checkbox]), select");

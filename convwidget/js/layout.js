@@ -14,7 +14,7 @@ import { number } from "./words.js";
 /**
  * @typedef {{
  *   width: number, height: number, arrangement: "beside" | "enlarged" | "stacked",
- *   input: Box, kernel: Box, output: Box, window: Box | null, spread: readonly number[],
+ *   input: Box, kernel: Box | null, output: Box, window: Box | null, spread: readonly number[],
  *   star: {x: number, y: number}, equals: {x: number, y: number},
  * }} Layout `window` is the enlarged window, where the input's cells are too small for weights;
  *   `spread` is how far apart the kernel's cells stand on each axis
@@ -31,6 +31,7 @@ const LEFT = 38; // the starts of the rows
 const TOP = 52; // a title, and the starts of the columns
 const TITLE = 24;
 const SIGN = 44; // room for ⋆ and =
+const ARROW = 76; // room for a pool's arrow
 const END = 12;
 const HIGHEST = 720;
 const LEGEND = 40; // under a shaded map
@@ -43,18 +44,19 @@ const LEGEND = 40; // under a shaded map
  */
 export function layout(scene, width) {
   const [rows, columns] = scene.layer.axes;
-  const across = columns.padded + columns.effectiveKernel + columns.output;
-  const room = width - LEFT - 2 * SIGN - END;
+  const kernel = scene.kernel ? columns.effectiveKernel : 0;
+  const across = shown(columns) + kernel + columns.output;
+  const room = width - LEFT - (scene.kernel ? 2 * SIGN : ARROW) - END;
   const cell = Math.min(tallest(rows), Math.floor(room / across * 2) / 2);
   if (cell >= LEAST_TABBED) return beside(scene, cell, width);
-  const below = Math.max(columns.padded, columns.output);
+  const below = Math.max(shown(columns), columns.output);
   const stacked = Math.min(tallest(rows), Math.floor((width - LEFT - END) / below * 2) / 2);
   if (width < 560) return stack(scene, stacked, width);
   return enlarge(scene, width);
 }
 
 /**
- * All three at one scale, side by side.
+ * All at one scale, side by side.
  * @param {Scene} scene
  * @param {number} cell
  * @param {number} width
@@ -62,38 +64,26 @@ export function layout(scene, width) {
  */
 function beside(scene, cell, width) {
   const [rows, columns] = scene.layer.axes;
-  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input, true);
-  const right = LEFT + columns.padded * cell;
-  const middle = TOP + rows.padded * cell / 2;
-  const kernel = box(
-    right + SIGN,
-    Math.max(TITLE, middle - rows.effectiveKernel * cell / 2),
-    cell,
-    rows.effectiveKernel,
-    columns.effectiveKernel,
-    scene.kernel,
-  );
-  const far = kernel.x + columns.effectiveKernel * cell;
-  const output = box(
-    far + SIGN,
-    Math.max(TITLE, middle - rows.output * cell / 2),
-    cell,
-    rows.output,
-    columns.output,
-    scene.output,
-  );
-  const boxes = [input, kernel, output];
+  const [high, wide] = [rows, columns].map((axis) => scene.kernel ? axis.effectiveKernel : 0);
+  const input = box(LEFT, TOP, cell, shown(rows), shown(columns), scene.input, true);
+  const right = LEFT + shown(columns) * cell;
+  const middle = TOP + shown(rows) * cell / 2;
+  const top = (/** @type {number} */ size) => Math.max(TITLE, middle - size * cell / 2);
+  const kernel = scene.kernel && box(right + SIGN, top(high), cell, high, wide, scene.kernel);
+  const far = kernel ? kernel.x + wide * cell + SIGN : right + ARROW;
+  const output = box(far, top(rows.output), cell, rows.output, columns.output, scene.output);
+  const y = centre(kernel ?? output);
   return {
     width,
-    height: bottom(boxes),
+    height: bottom([input, kernel, output]),
     arrangement: "beside",
     input,
     kernel,
     output,
     window: null,
     spread: scene.layer.dilation,
-    star: { x: right + SIGN / 2, y: centre(kernel) },
-    equals: { x: far + SIGN / 2, y: centre(kernel) },
+    star: { x: right + (kernel ? SIGN : ARROW) / 2, y },
+    equals: { x: far - SIGN / 2, y },
   };
 }
 
@@ -108,24 +98,26 @@ function enlarge(scene, width) {
   const [high, wide] = scene.layer.kernel_size;
   const large = Math.min(34, Math.floor(Math.min(170 / wide, 200 / high) * 2) / 2);
   const room = width - LEFT - 2 * SIGN - END - wide * large;
-  const cell = clampCell(Math.min(room / (columns.padded + columns.output), tallest(rows)));
-  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input);
-  const x = LEFT + columns.padded * cell + SIGN;
+  const cell = clampCell(Math.min(room / (shown(columns) + columns.output), tallest(rows)));
+  const input = box(LEFT, TOP, cell, shown(rows), shown(columns), scene.input);
+  const x = LEFT + shown(columns) * cell + SIGN;
   const window = box(x, TITLE, large, high, wide, seen(scene), true);
-  const kernel = box(x, window.y + high * large + TITLE + 12, large, high, wide, scene.kernel);
+  const below = window.y + high * large + TITLE + 12;
+  const kernel = scene.kernel && box(x, below, large, high, wide, scene.kernel);
   const far = x + wide * large + SIGN;
   const output = box(far, TOP, cell, rows.output, columns.output, scene.output);
+  const y = centre(kernel ?? window);
   return {
     width,
-    height: bottom([input, kernel, output]),
+    height: bottom([input, window, kernel, output]),
     arrangement: "enlarged",
     input,
     kernel,
     output,
     window,
     spread: [1, 1],
-    star: { x: x - SIGN / 2, y: centre(kernel) },
-    equals: { x: far - SIGN / 2, y: centre(kernel) },
+    star: { x: x - SIGN / 2, y },
+    equals: { x: far - SIGN / 2, y },
   };
 }
 
@@ -139,52 +131,56 @@ function enlarge(scene, width) {
 function stack(scene, cell, width) {
   const [rows, columns] = scene.layer.axes;
   const tabbed = cell >= LEAST_TABBED;
-  const input = box(LEFT, TOP, cell, rows.padded, columns.padded, scene.input, tabbed);
+  const input = box(LEFT, TOP, cell, shown(rows), shown(columns), scene.input, tabbed);
   const [high, wide] = tabbed
     ? [rows.effectiveKernel, columns.effectiveKernel]
     : scene.layer.kernel_size;
-  const top = TOP + rows.padded * cell + TITLE + (input.numbers ? 16 : LEGEND);
+  const top = TOP + shown(rows) * cell + TITLE + (input.numbers ? 16 : LEGEND);
   const across = (width - LEFT - SIGN - END) / (wide + columns.output);
   const fits = Math.min(across, HIGHEST / rows.output);
   const both = Math.min(MOST_CELL, Math.floor(fits * 2) / 2);
   const apart = both < 20; // then the output has a row of its own
   const small = apart ? Math.min(34, (width - LEFT - SIGN - END) / (2 * wide)) : Math.min(both, 34);
-  const kernel = box(LEFT, top, small, high, wide, scene.kernel);
-  const window = tabbed || !apart
-    ? null
-    : box(LEFT + wide * small + SIGN, top, small, high, wide, seen(scene), true);
+  const kernel = scene.kernel && box(LEFT, top, small, high, wide, scene.kernel);
+  // Where the input's cells are small, its window is enlarged beside the kernel, or in its place.
+  const windowed = !tabbed && (apart || !kernel);
+  const beside = kernel ? LEFT + wide * small + SIGN : LEFT;
+  const window = windowed ? box(beside, top, small, high, wide, seen(scene), true) : null;
+  const used = kernel || window ? wide * small + SIGN : 0;
   const own = Math.min(tallest(rows), Math.floor((width - LEFT - END) / columns.output * 2) / 2);
+  const under = kernel || window ? top + high * small + TITLE + 16 : top;
   const output = apart
-    ? box(
-      LEFT,
-      top + high * small + TITLE + 16,
-      own,
-      rows.output,
-      columns.output,
-      scene.output,
-    )
-    : box(LEFT + wide * small + SIGN, top, small, rows.output, columns.output, scene.output);
+    ? box(LEFT, under, own, rows.output, columns.output, scene.output)
+    : box(LEFT + used, top, small, rows.output, columns.output, scene.output);
+  const first = kernel ?? window ?? output;
   return {
     width,
-    height: bottom([input, kernel, output]),
+    height: bottom([input, window, kernel, output]),
     arrangement: "stacked",
     input,
     kernel,
     output,
     window,
     spread: tabbed ? scene.layer.dilation : [1, 1],
-    star: { x: LEFT / 2, y: centre(kernel) },
+    star: { x: LEFT / 2, y: centre(first) },
     equals: apart
       ? { x: LEFT / 2, y: centre(output) }
-      : { x: LEFT + wide * small + SIGN / 2, y: centre(kernel) },
+      : { x: LEFT + used - SIGN / 2, y: centre(first) },
   };
 }
+
+/**
+ * How many cells an axis of the input has in the picture: the padded line, and what the last window
+ * needs beyond it.
+ * @param {import("./axis.js").Axis} axis
+ */
+const shown = (axis) => axis.padded + Math.max(0, -axis.leftOver);
 
 /**
  * The largest cell with which an input is not higher than a page.
  * @param {import("./axis.js").Axis} rows
  */
-const tallest = (rows) => Math.min(MOST_CELL, HIGHEST / rows.padded);
+const tallest = (rows) => Math.min(MOST_CELL, HIGHEST / shown(rows));
 
 /**
  * @param {number} x
@@ -239,9 +235,9 @@ function clampCell(cell) {
 /** @param {Box} box */
 const centre = (box) => box.y + box.rows * box.cell / 2;
 
-/** @param {Box[]} boxes */
+/** @param {(Box | null)[]} boxes */
 const bottom = (boxes) =>
-  Math.max(...boxes.map((b) => b.y + b.rows * b.cell + (b.numbers ? 22 : LEGEND)));
+  Math.max(...boxes.map((b) => b ? b.y + b.rows * b.cell + (b.numbers ? 22 : LEGEND) : 0));
 
 /**
  * The cell of a box under a point, or null.

@@ -4,7 +4,8 @@ import { CELLS_IN_A_ROW, drawable, short } from "./drawable.js";
 import { change } from "./layers.js";
 
 /** @typedef {import("./layers.js").Layer} Layer */
-/** @typedef {"input_size" | "kernel_size" | "stride" | "padding" | "dilation"} Setting */
+/** @typedef {"input_size" | "kernel_size" | "stride" | "padding" | "dilation" | "stretch" |
+ *   "output_padding"} Setting */
 
 /**
  * On which axes a setting is meant, and for padding on which side: null stands for all.
@@ -21,6 +22,8 @@ export const LETTERS = /** @type {const} */ ({
   stride: "s",
   padding: "p",
   dilation: "d",
+  stretch: "t",
+  output_padding: "a",
 });
 
 /** @type {Record<Setting, [number, number]>} */
@@ -30,6 +33,8 @@ const RANGES = {
   stride: [1, 6],
   padding: [0, 6],
   dilation: [1, 4],
+  stretch: [1, 4],
+  output_padding: [0, 5],
 };
 
 /**
@@ -151,6 +156,15 @@ export function reach(layer, setting, [least, most], where) {
 /** What else can make room, and in which direction. @type {[Setting, number][]} */
 const OTHERS = [["kernel_size", -1], ["padding", 1], ["input_size", 1], ["dilation", -1]];
 
+/** The same in a transposed layer, whose padding crops. @type {[Setting, number][]} */
+const OTHERS_TRANSPOSED = [
+  ["kernel_size", 1],
+  ["padding", -1],
+  ["input_size", 1],
+  ["stride", 1],
+  ["output_padding", -1],
+];
+
 /**
  * The smallest changes that would let a refused setting be: the setting itself as near as it can
  * come, or one other setting moved as little as possible.
@@ -167,7 +181,8 @@ export function remedies(layer, setting, wanted, where) {
   // A padding that differs between its sides, or has a name, is not made one number by the way.
   const plain = typeof layer.padding !== "string" &&
     layer.pads.every(([before, after]) => before === after);
-  const others = OTHERS.filter(([other]) => other !== setting && (other !== "padding" || plain));
+  const all = layer.type === "ConvTranspose" ? OTHERS_TRANSPOSED : OTHERS;
+  const others = all.filter(([other]) => other !== setting && (other !== "padding" || plain));
   const found = [
     nearest(layer, setting, Math.round(wanted) - towards, towards, [], where),
     ...others.map(([other, step]) =>
@@ -204,20 +219,21 @@ function nearest(layer, setting, from, step, beside, where) {
  * The sizes of the padded input and of the window that a refused setting would have, where the
  * window is the larger.
  * @param {Layer} layer
- * @param {Setting} setting
- * @param {number} wanted
+ * @param {string} setting
+ * @param {number | null} wanted
  * @param {Where} where
  * @returns {{padded: number, window: number} | null}
  */
 export function misfit(layer, setting, wanted, { axis, side }) {
-  if (!Number.isInteger(wanted) || (setting !== "padding" && wanted < 1)) return null;
+  if (wanted === null || !Number.isInteger(wanted)) return null;
+  if (layer.type === "ConvTranspose" || (setting !== "padding" && wanted < 1)) return null;
   const { input, kernel, dilation, stretch, before, after } = layer.axes[axis ?? 0];
-  const now = { input_size: input, kernel_size: kernel, dilation, stride: 1, padding: before };
+  const now = { input_size: input, kernel_size: kernel, dilation, stretch, stride: 1 };
   const then = { ...now, [setting]: wanted };
   const pads = [before, after].map((pad, at) =>
     setting === "padding" && (side ?? at) === at ? wanted : pad
   );
-  const padded = (then.input_size - 1) * stretch + 1 + pads[0] + pads[1];
+  const padded = (then.input_size - 1) * then.stretch + 1 + pads[0] + pads[1];
   const window = then.dilation * (then.kernel_size - 1) + 1;
   return window > padded ? { padded, window } : null;
 }

@@ -1,21 +1,19 @@
-// The picture and the hand on it: hovering, pinning, and the keyboard's way through the grids.
+// The picture and the hand on it: hovering, pinning, editing, and the keyboard's way through cells.
 
-import { placeAfter, placeUnder, within } from "./aim.js";
-import { html, svg } from "./dom.js";
-import { icon } from "./icons.js";
-import { layout } from "./layout.js";
-import { misfit } from "./limits.js";
 import { offset } from "./arrays.js";
-import { number, spokenCell } from "./words.js";
-import { Grids } from "./views/grids.js";
+import { html } from "./dom.js";
+import { begins, Editor } from "./editor.js";
+import { icon } from "./icons.js";
+import { misfit } from "./limits.js";
+import { mapOf } from "./scene.js";
+import { VIEWS } from "./views/index.js";
 import { rulers } from "./views/marks.js";
+import { question } from "./views/question.js";
+import { spokenCell } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./scene.js").Place} Place */
 /** @typedef {import("./scene.js").MapName} MapName */
-
-/** @type {MapName[]} */
-const MAPS = ["input", "kernel", "output"];
 
 export class Picture {
   /**
@@ -26,22 +24,30 @@ export class Picture {
     this.session = session;
     this.say = say;
     this.banner = html("div", { class: "cw-banner" });
-    this.holder = html("div", { class: "cw-holder" });
+    this.holder = html("div", {
+      class: "cw-holder",
+      role: "tabpanel",
+      "aria-label": "picture",
+    });
     this.below = html("div", { class: "cw-below" });
     this.node = html("div", { class: "cw-stage" }, this.banner, this.holder, this.below);
-    /** @type {Record<MapName, number[]>} where the keyboard is in each grid */
-    this.current = { input: [0, 0], kernel: [0, 0], output: [0, 0] };
-    /** @type {Grids | null} */
-    this.grids = null;
+    this.editor = new Editor(session, this.holder, say);
+    /** @type {Partial<Record<MapName, number[]>>} where the keyboard is in each map */
+    this.current = {};
+    /** @type {import("./views/index.js").View | null} */
+    this.view = null;
     this.holder.addEventListener("pointermove", (event) => session.look(this.under(event)));
     this.holder.addEventListener("pointerleave", () => session.look(null));
     this.holder.addEventListener("click", (event) => {
       const place = this.under(event);
       if (!place) return;
       this.pin(place);
-      // A cell takes the keyboard by itself, but an image has no cells.
-      this.enter(place.map, place.index);
-      if (this.layout?.[place.map].image) this.element(place)?.focus();
+      this.enter(place);
+      this.element(place)?.focus();
+    });
+    this.holder.addEventListener("dblclick", (event) => {
+      const place = this.under(event);
+      if (place) this.edit(place);
     });
     this.holder.addEventListener("focusin", (event) => this.arrive(event));
     this.holder.addEventListener("focusout", () => session.look(null));
@@ -54,30 +60,35 @@ export class Picture {
    * @param {Element} root
    */
   update(width, root) {
-    const { scene, refusal } = this.session;
+    const { scene, refusal, view, hidden } = this.session;
     const held = this.holder.contains(document.activeElement) ? this.focused : null;
-    this.layout = layout(scene, width);
-    this.grids = new Grids(scene, this.layout, root);
-    this.holder.replaceChildren(this.grids.node);
+    this.editor.close();
+    const draw = hidden ? question(this.session) : VIEWS[view].make;
+    this.view = draw(scene, width, root);
+    this.holder.replaceChildren(this.view.node);
     this.holder.classList.toggle("cw-stale", refusal !== null);
-    this.showRefusal();
-    for (const map of MAPS) this.enter(map, this.current[map]);
+    this.showRefusal(width);
+    for (const map of /** @type {const} */ (["input", "kernel", "output"])) {
+      if (map !== "kernel" || scene.kernel) this.enter({ map, index: this.current[map] ?? [] });
+    }
     this.light();
     if (held) this.element(held)?.focus();
   }
 
   light() {
-    this.grids?.light(this.session.focus);
+    const { focus, hidden } = this.session;
+    if (!hidden || focus.map !== "output") this.view?.light(focus);
   }
 
-  showRefusal() {
+  /** @param {number} width */
+  showRefusal(width) {
     const { refusal, scene } = this.session;
     this.banner.replaceChildren();
     this.below.replaceChildren();
-    if (!refusal || !this.layout) return;
+    if (!refusal) return;
     const { setting, wanted, where, reason } = refusal;
-    const sizes = wanted === null ? null : misfit(scene.layer, setting, wanted, where);
-    if (sizes) this.below.append(rulers(this.layout, sizes));
+    const sizes = misfit(scene.layer, setting, wanted, where);
+    if (sizes) this.below.append(rulers(width, sizes));
     const isName = reason.startsWith(setting); // a parameter's name stays as it is written
     const sentence = isName ? reason : reason[0].toUpperCase() + reason.slice(1);
     const remedies = refusal.remedies.flatMap(({ settings, label }, n) => {
@@ -96,12 +107,7 @@ export class Picture {
 
   /** @param {MouseEvent} event */
   under(event) {
-    const picture = this.grids?.node;
-    if (!picture || !this.layout) return null;
-    const box = picture.getBoundingClientRect();
-    const scale = this.layout.width / box.width;
-    const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    return placeUnder(this.session.scene, this.layout, x, y);
+    return this.view?.under(event) ?? null;
   }
 
   /** @param {Place} place */
@@ -116,29 +122,33 @@ export class Picture {
   /** @param {FocusEvent} event */
   arrive(event) {
     const target = /** @type {Element} */ (event.target);
-    const grid = target.closest(".cw-grid");
-    const map = MAPS.find((name) => grid?.classList.contains(`cw-grid-${name}`));
-    if (!map) return;
-    // A click gives the keyboard to any cell, not only to the grid's one stop.
-    const index = target.getAttribute("data-index")?.split(",").map(Number);
-    if (index) this.enter(map, index);
-    this.focused = { map, index: this.current[map] };
+    const place = this.view?.placeOf(target);
+    if (!place) return;
+    // A click gives the keyboard to any cell, not only to the map's one stop.
+    this.enter(place);
+    this.focused = place;
     if (!target.matches(":focus-visible")) return;
-    this.session.look(this.focused);
-    this.say(spokenCell(this.session.scene, this.focused));
+    this.session.look(place);
+    this.say(spokenCell(this.session.scene, place));
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const place = this.focused;
-    if (!place) return;
-    const next = placeAfter(this.session.scene, place, event);
+    const target = /** @type {Element} */ (event.target);
+    const place = this.view?.placeOf(target) ? this.focused : null; // a view has controls as well
+    if (!place || !this.view) return;
+    const own = !event.metaKey && !event.altKey;
+    const next = own && this.view.after(place, event);
     if (next) {
       event.preventDefault();
-      this.enter(place.map, next.index);
+      this.enter(next);
       this.element(next)?.focus();
-    } else if (event.key === "Enter") {
-      this.pin(place);
+    } else if (own && !event.ctrlKey && place.map !== "output" && begins(event.key)) {
+      event.preventDefault();
+      this.edit(place, event.key === "F2" ? undefined : event.key.replace("−", "-"));
+    } else if (event.key === "Enter" && !event.shiftKey && own && !event.ctrlKey) {
+      if (place.map === "output") this.pin(place);
+      else this.edit(place);
     } else if (event.key === "Escape" && this.session.pinned) {
       this.pin(this.session.pinned);
       event.stopPropagation();
@@ -146,49 +156,42 @@ export class Picture {
   }
 
   /**
-   * Make a cell the one stop of its grid.
-   * @param {MapName} map
-   * @param {number[]} index
+   * Write in a cell of the input or the kernel.
+   * @param {Place} place
+   * @param {string} [text]
    */
-  enter(map, index) {
-    const inside = within(this.session.scene, map, index);
-    this.element({ map, index: this.current[map] })?.setAttribute("tabindex", "-1");
-    this.current[map] = inside;
-    if (this.layout?.[map].image) this.standIn(map, inside);
-    this.element({ map, index: inside })?.setAttribute("tabindex", "0");
+  edit(place, text) {
+    const element = this.element(place);
+    if (place.map === "output" || !element) return;
+    const map = mapOf(this.session.scene, place.map);
+    const now = String(map.data[offset(place.index, map.shape)]);
+    this.editor.open(place, element, text ?? now, (move) => {
+      if (move === "leave") return;
+      const below = move === "down" &&
+        this.view?.after(place, { key: "ArrowDown", ctrlKey: false });
+      const next = below || place;
+      this.focused = next;
+      this.enter(next);
+      this.element(next)?.focus();
+    });
   }
 
   /**
-   * In a grid that is one image, the one cell that the keyboard is at.
-   * @param {MapName} map
-   * @param {number[]} index
+   * Make a cell the one stop of its map.
+   * @param {Place} place
    */
-  standIn(map, index) {
-    const grid = this.grids?.grids[map].node.querySelector('[role="grid"]');
-    if (!grid || !this.grids || !this.layout) return;
-    if (grid.querySelector(`[data-index="${index}"]`)) return;
-    const { shape, data } = this.session.scene[map];
-    const [row, column] = this.grids.at({ map, index });
-    const { cell } = this.layout[map];
-    const stand = svg(
-      "g",
-      {
-        role: "gridcell",
-        class: "cw-cell",
-        "aria-colindex": index[1] + 1,
-        "aria-label": number(data[offset(index, shape)]),
-        "data-index": String(index),
-        transform: `translate(${column * cell} ${row * cell})`,
-      },
-      svg("rect", { class: "cw-stand-in", width: Math.max(cell, 3), height: Math.max(cell, 3) }),
-    );
-    grid.setAttribute("aria-rowcount", String(shape[0]));
-    grid.setAttribute("aria-colcount", String(shape[1]));
-    grid.replaceChildren(svg("g", { role: "row", "aria-rowindex": index[0] + 1 }, stand));
+  enter(place) {
+    if (!this.view) return;
+    const inside = this.view.within(place);
+    this.current[place.map] = inside.index;
+    this.view.enter(inside);
   }
 
-  /** @param {Place} place */
+  /**
+   * @param {Place} place
+   * @returns {SVGElement | null}
+   */
   element(place) {
-    return this.grids?.element(place) ?? null;
+    return /** @type {SVGElement | null} */ (this.view?.element(place) ?? null);
   }
 }

@@ -3,6 +3,7 @@
 import { numbers } from "./cells.js";
 import { layer as build } from "./layers.js";
 import { explain } from "./relationships.js";
+import { shapes } from "./shapes.js";
 import { apply, unused, uses } from "./values.js";
 
 /** @typedef {import("./layers.js").Layer} Layer */
@@ -10,14 +11,15 @@ import { apply, unused, uses } from "./values.js";
 /** @typedef {import("./cells.js").Cells} Cells */
 /** @typedef {import("./values.js").Result} Result */
 /** @typedef {"input" | "kernel" | "output"} MapName */
-/** @typedef {{map: MapName, index: number[]}} Place a cell of one of the maps */
+/** @typedef {{map: MapName, index: number[]}} Place a cell of one of the maps, channels first */
 
 /**
  * @typedef {{
- *   layer: Layer, input: Result, kernel: Result, output: Result,
+ *   layer: Layer, input: Result, kernel: Result | null, output: Result,
  *   explanations: import("./relationships.js").Explanation[],
  *   unused: number[][], idle: number,
- * }} Scene `unused` are positions per axis, `idle` is how many input cells reach no output
+ * }} Scene `kernel` is null in a pool; `unused` are positions per axis, `idle` is how many input
+ *   cells reach no output
  */
 
 /**
@@ -28,24 +30,51 @@ import { apply, unused, uses } from "./values.js";
  */
 export function scene(spec, inputCells, kernelCells) {
   const layer = build(spec);
-  const input = numbers(inputCells, layer.input_size);
-  const kernel = numbers(kernelCells, layer.kernel_size);
+  const shape = shapes(layer);
+  const lead = shape.input.length - layer.axes.length;
+  return computed(
+    layer,
+    numbers(inputCells, shape.input, lead),
+    shape.kernel && numbers(kernelCells, shape.kernel, shape.kernel.length - layer.axes.length),
+  );
+}
+
+/**
+ * The scene of a layer and its numbers.
+ * @param {Layer} layer
+ * @param {Result} input
+ * @param {Result | null} kernel
+ * @returns {Scene}
+ */
+export function computed(layer, input, kernel) {
+  const maps = input.data.length / layer.input_size.reduce((a, b) => a * b);
   return {
     layer,
     input,
     kernel,
-    output: apply(layer, input, kernel),
+    output: apply(layer, input, kernel ?? undefined),
     explanations: explain(layer),
     unused: unused(layer),
-    idle: uses(layer).data.filter((times) => times === 0).length,
+    idle: maps * uses(layer).data.filter((times) => times === 0).length,
   };
 }
 
 /**
+ * The map that a place names; a pool has no kernel to ask for.
+ * @param {Scene} scene
+ * @param {MapName} map
+ * @returns {Result}
+ */
+export function mapOf({ input, kernel, output }, map) {
+  if (map === "output") return output;
+  return map === "input" || !kernel ? input : kernel;
+}
+
+/**
  * A position on each axis, kept inside the output.
- * @param {Layer} layer
+ * @param {Scene} scene
  * @param {readonly number[]} position
  */
-export function inside(layer, position) {
-  return layer.output_size.map((size, axis) => Math.min(position[axis] ?? 0, size - 1));
+export function inside({ output }, position) {
+  return output.shape.map((size, axis) => Math.min(position[axis] ?? 0, size - 1));
 }

@@ -1,9 +1,13 @@
 // What one view is doing: what the model shares, and what is only looked at here.
 
-import { change, layer as build } from "./layers.js";
+import { offset, range } from "./arrays.js";
+import { edited, fitting } from "./edits.js";
 import { drawable } from "./drawable.js";
+import { change, layer as build } from "./layers.js";
+import { History } from "./history.js";
 import { changed, EVERYWHERE, remedies } from "./limits.js";
-import { inside, scene } from "./scene.js";
+import { offered } from "./offers.js";
+import { inside, mapOf, scene } from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
@@ -22,7 +26,7 @@ import { inside, scene } from "./scene.js";
 /**
  * A setting that cannot be: what was wanted, why not, and what would do. A name or several settings
  * at once have no number.
- * @typedef {{setting: Setting, wanted: number | null, where: Where, reason: string,
+ * @typedef {{setting: string, wanted: number | null, where: Where, reason: string,
  *   remedies: import("./limits.js").Remedy[]}} Refusal
  */
 
@@ -32,7 +36,7 @@ import { inside, scene } from "./scene.js";
 /** @typedef {"scene" | "focus"} Change */
 
 const DRAWN = ["layer", "input", "kernel"];
-const SHARED = [...DRAWN, "position"];
+const SHARED = [...DRAWN, "position", "view", "predict", "answers"];
 
 export class Session {
   /** @param {Model} model */
@@ -45,11 +49,15 @@ export class Session {
     /** @type {Refusal | null} */
     this.refusal = null;
     this.playing = false;
+    this.starts = false;
     this.sharing = false;
+    /** @type {History<Shown>} */
+    this.history = new History();
     /** @type {Set<(change: Change) => void>} */
     this.listeners = new Set();
     this.sources = this.read();
     this.scene = scene(...this.sources);
+    this.about = this.asked;
     this.initial = build(model.get("initial")?.layer ?? model.get("layer"));
     this.changed = () => this.sharing || this.refresh();
     for (const name of SHARED) model.on(`change:${name}`, this.changed);
@@ -62,7 +70,42 @@ export class Session {
 
   /** The output cell that the transport is at. */
   get position() {
-    return inside(this.scene.layer, this.model.get("position"));
+    return inside(this.scene, this.model.get("position"));
+  }
+
+  /** The view that is drawn: the one that is wished for, or the layer's first. */
+  get view() {
+    const names = offered(this.scene.layer);
+    const wish = this.model.get("view");
+    return names.find((name) => name === wish) ?? names[0];
+  }
+
+  /** Whether the output is kept back until its size was predicted. */
+  get hidden() {
+    if (!this.model.get("predict")) return false;
+    const now = JSON.stringify(this.scene.layer.spec);
+    return !this.answers.some(({ layer, right }) => right && JSON.stringify(layer) === now);
+  }
+
+  /** Whether the settings are held: they would give a prediction away. */
+  get locked() {
+    return this.hidden;
+  }
+
+  /** What beside the scene decides what is drawn. */
+  get asked() {
+    return `${[this.view, this.hidden, this.answers.length]}`;
+  }
+
+  /** The last prediction for this layer. */
+  get predicted() {
+    const now = JSON.stringify(this.scene.layer.spec);
+    return this.answers.findLast(({ layer }) => JSON.stringify(layer) === now)?.answer ?? null;
+  }
+
+  /** @returns {{layer: unknown, answer: number[], right: boolean}[]} */
+  get answers() {
+    return this.model.get("answers") ?? [];
   }
 
   /** The cell that lights up: under the pointer or keyboard, pinned, or the transport's. @returns {Place} */
@@ -100,7 +143,7 @@ export class Session {
   /**
    * Take whole settings as the layer has them, such as a padding's name.
    * @param {Record<string, unknown>} settings
-   * @param {Setting} setting the one that is to blame where they cannot be
+   * @param {string} setting the one that is to blame where they cannot be
    */
   take(settings, setting) {
     this.attempt(() => drawable(change(this.scene.layer, settings)), setting, null, EVERYWHERE);
@@ -109,7 +152,7 @@ export class Session {
   /**
    * Share the layer that comes back, or keep the refusal and leave the layer as it is.
    * @param {() => Layer} make
-   * @param {Setting} setting
+   * @param {string} setting
    * @param {number | null} wanted
    * @param {Where} where
    */
@@ -119,12 +162,54 @@ export class Session {
       made = make();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const would = wanted === null ? [] : remedies(this.scene.layer, setting, wanted, where);
+      const would = wanted === null
+        ? []
+        : remedies(this.scene.layer, /** @type {Setting} */ (setting), wanted, where);
       this.refusal = { setting, wanted, where, reason, remedies: would };
       return this.tell("scene");
     }
-    const position = inside(made, this.model.get("position"));
-    this.share({ layer: made.spec, position });
+    this.share(
+      { layer: made.spec, ...this.fitted(made) },
+      `${setting} ${where.axis} ${where.side}`,
+    );
+  }
+
+  /**
+   * The numbers and the place that a layer of other dimensions or channels can have.
+   * @param {Layer} made
+   */
+  fitted(made) {
+    const { input, kernel } = this.shown;
+    const cells = fitting(made, input, kernel);
+    const position = inside(
+      scene(made.spec, cells.input, cells.kernel),
+      this.model.get("position"),
+    );
+    return { ...cells, position };
+  }
+
+  /**
+   * Make it another operation, with the settings that all have in common.
+   * @param {string} type
+   */
+  become(type) {
+    const { spec } = this.scene.layer;
+    const common = ["input_size", "kernel_size", "stride", "padding", "dilation"];
+    const kept = Object.fromEntries(common.map((name) => [name, spec[name]]));
+    this.attempt(() => drawable(build({ type, ...kept })), "padding", null, EVERYWHERE);
+  }
+
+  /**
+   * Give the layer another number of axes, alike where there are new ones.
+   * @param {number} axes
+   */
+  extend(axes) {
+    const { spec } = this.scene.layer;
+    const longer = Object.entries(spec).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? range(axes).map((n) => value[n] ?? value[value.length - 1]) : value,
+    ]);
+    this.take(Object.fromEntries(longer), "input_size");
   }
 
   /** Give up a setting that cannot be. */
@@ -138,9 +223,69 @@ export class Session {
    * @param {Shown} shown
    */
   show({ layer, input, kernel }) {
-    const { spec, output_size } = build(layer);
+    const { spec } = build(layer);
+    const fitted = fitting(build(layer), input, kernel);
+    const { output } = scene(spec, fitted.input, fitted.kernel);
     this.pinned = null;
-    this.share({ layer: spec, input, kernel, position: output_size.map(() => 0) });
+    this.share({ layer: spec, ...fitted, position: output.shape.map(() => 0) });
+  }
+
+  /** Return to what was there before the last change. */
+  undo() {
+    const before = this.history.back();
+    if (!before) return;
+    this.show(before);
+    this.history.back(); // undoing is not itself undone
+    this.tell("scene");
+  }
+
+  /**
+   * Set a cell's number.
+   * @param {Place} place of the input or the kernel
+   * @param {number} value
+   */
+  edit({ map, index }, value) {
+    const { data, shape } = mapOf(this.scene, map);
+    if (data[offset(index, shape)] === value) return;
+    this.share({ [map]: edited(this.model.get(map), index, value) });
+  }
+
+  /**
+   * Fill a map by a name.
+   * @param {"input" | "kernel"} map
+   * @param {string} fill
+   */
+  fill(map, fill) {
+    this.share({ [map]: { fill } });
+  }
+
+  /**
+   * Look at the layer in another way.
+   * @param {string} view
+   */
+  see(view) {
+    this.model.set("view", view);
+    this.model.save_changes();
+    this.tell("scene");
+  }
+
+  /** Draw every start that fits, after a wrong prediction. */
+  showStarts() {
+    this.starts = true;
+    this.tell("scene");
+  }
+
+  /**
+   * Take a prediction of the output's size.
+   * @param {number[]} answer
+   */
+  answer(answer) {
+    const { layer } = this.scene;
+    const right = `${answer}` === `${layer.output_size}`;
+    this.model.set("answers", [...this.answers, { layer: layer.spec, answer, right }]);
+    this.model.save_changes();
+    this.tell("scene");
+    return right;
   }
 
   /** Return to what the widget was made with. */
@@ -203,8 +348,12 @@ export class Session {
     this.listeners.add(listener);
   }
 
-  /** @param {Record<string, unknown>} changes */
-  share(changes) {
+  /**
+   * @param {Record<string, unknown>} changes
+   * @param {string} [gesture] the name of the gesture that this is part of
+   */
+  share(changes, gesture = "") {
+    this.history.keep(this.shown, gesture);
     const refused = this.refusal !== null;
     this.refusal = null;
     this.sharing = true; // what belongs together is derived once, and not half changed
@@ -220,6 +369,10 @@ export class Session {
     const before = this.scene;
     const sources = this.read();
     if (sources.every((source, n) => source === this.sources[n])) {
+      if (this.asked !== this.about) {
+        this.about = this.asked;
+        return this.tell("scene");
+      }
       // Somebody else moved the window: that hand goes first.
       if (this.playing) this.play(false);
       if (this.pinned?.map === "output") this.pinned = null;
@@ -231,12 +384,18 @@ export class Session {
       return; // what cannot be stays undrawn, and Python is putting it right
     }
     const [was, is] = [before, this.scene].map(({ layer }) => JSON.stringify(layer.spec));
-    if (was !== is) this.refusal = null;
+    if (was !== is) {
+      this.refusal = null;
+      this.starts = false;
+    }
     this.sources = sources;
     for (const name of /** @type {const} */ (["hover", "pinned"])) {
       const place = this[name];
-      const shape = place && this.scene[place.map].shape;
-      if (place && shape && place.index.some((n, axis) => n >= shape[axis])) this[name] = null;
+      const shape = place && mapOf(this.scene, place.map).shape;
+      const gone = place && place.map === "kernel" && !this.scene.kernel;
+      const inside = shape?.length === place?.index.length &&
+        shape?.every((size, axis) => place && place.index[axis] < size);
+      if (gone || !inside) this[name] = null;
     }
     if (this.scene !== before) this.tell("scene");
   }

@@ -1,6 +1,6 @@
 // The numbers as tables: for reading without a picture, for touch, and for copying.
 
-import { range } from "./arrays.js";
+import { indices, range } from "./arrays.js";
 import { html } from "./dom.js";
 import { number, size } from "./words.js";
 
@@ -9,7 +9,9 @@ import { number, size } from "./words.js";
 const MOST = 32;
 
 export class Tables {
-  constructor() {
+  /** @param {import("./session.js").Session} session */
+  constructor(session) {
+    this.session = session;
     this.body = html("div", { class: "cw-tables" });
     this.node = html(
       "details",
@@ -32,16 +34,35 @@ export class Tables {
   fill() {
     const { scene } = this;
     if (!scene || !this.node.hasAttribute("open")) return;
-    const maps = /** @type {const} */ (["input", "kernel", "output"]);
-    this.body.replaceChildren(...maps.map((map) => table(map, scene[map])));
+    const all = /** @type {const} */ (["input", "kernel", "output"]);
+    const maps = all.filter((map) => map !== "output" || !this.session.hidden);
+    this.body.replaceChildren(...maps.flatMap((map) => {
+      const values = scene[map];
+      return values ? planes(values).map((plane) => table(`${map}${plane.name}`, plane)) : [];
+    }));
   }
 }
 
 /**
- * @param {string} name
+ * The tables of a map: its last two axes, for each index of those before.
  * @param {import("./values.js").Result} map
  */
-function table(name, { shape: [rows, columns], data }) {
+function planes({ shape, data }) {
+  const lead = shape.slice(0, -2);
+  const [rows, columns] = [1, ...shape].slice(-2);
+  return indices(lead).map((index, n) => ({
+    name: index.length ? `[${index.join(", ")}]` : "",
+    rows,
+    columns,
+    data: data.subarray(n * rows * columns, (n + 1) * rows * columns),
+  }));
+}
+
+/**
+ * @param {string} name
+ * @param {{rows: number, columns: number, data: Float64Array}} plane
+ */
+function table(name, { rows, columns, data }) {
   const title = `${name}, ${size([rows, columns])}`;
   if (rows > MOST || columns > MOST) {
     return html("p", {}, `${title}: too large for a table; read it in Python.`);

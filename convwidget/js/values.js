@@ -65,7 +65,9 @@ function gather(layer, x, kernel) {
       const place = to * product(output_size);
       // The window on a transposed layer's axes is its kernel turned by 180°: read from the end.
       const [start, step] = turned ? [first + product(kernel_size) - 1, -1] : [first, 1];
-      slide((o, k, i) => out.data[place + o] += kernel.data[start + step * k] * x.data[from + i]);
+      slide((o, k, i) => {
+        out.data[place + o] += kernel.data[start + step * k] * x.data[from + i];
+      });
     }
   }
   return out;
@@ -214,18 +216,19 @@ export function unused(layer) {
  * @param {readonly Axis[]} axes
  */
 function sliding(axes) {
-  const taps = axes.map((axis) => range(axis.output).map((o) => axis.taps(o)));
+  // For each axis, the triples (output, kernel, input) that meet, in one flat list.
+  const lines = axes.map((axis) =>
+    Int32Array.from(range(axis.output).flatMap((o) => axis.taps(o).flatMap((pair) => [o, ...pair])))
+  );
   const last = axes.length - 1;
   /** @param {(output: number, kernel: number, input: number) => void} each */
   return function slide(each, n = 0, output = 0, kernel = 0, input = 0) {
-    const axis = axes[n];
-    for (let o = 0; o < axis.output; o++) {
-      const place = output * axis.output + o;
-      for (const [j, cell] of taps[n][o]) {
-        const [k, i] = [kernel * axis.kernel + j, input * axis.input + cell];
-        if (n === last) each(place, k, i);
-        else slide(each, n + 1, place, k, i);
-      }
+    const { output: outputs, kernel: kernels, input: inputs } = axes[n];
+    const line = lines[n];
+    const [o, k, i] = [output * outputs, kernel * kernels, input * inputs];
+    for (let at = 0; at < line.length; at += 3) {
+      if (n === last) each(o + line[at], k + line[at + 1], i + line[at + 2]);
+      else slide(each, n + 1, o + line[at], k + line[at + 1], i + line[at + 2]);
     }
   };
 }

@@ -1,11 +1,16 @@
 // What anywidget loads: a view of the model, wired together from its parts.
 
+import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { html } from "./dom.js";
+import { Find } from "./find.js";
 import { Formula } from "./formula.js";
 import { listen } from "./keyboard.js";
 import { layout } from "./layout.js";
+import { isPlanar } from "./offers.js";
+import { Neighbours } from "./neighbours.js";
 import { Picture } from "./picture.js";
+import { Predict } from "./predict.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
 import { Tables } from "./tables.js";
@@ -18,6 +23,7 @@ import { spokenChange } from "./words.js";
 
 const SETTINGS = 220; // the width of the settings beside the picture
 const EDGES = 24; // around the picture
+const NARROW = 640; // the settings stand above the picture
 const LEAST_BESIDE = 28; // cells smaller than this get the settings' room
 
 export default () => ({ render });
@@ -33,7 +39,13 @@ function render({ model, el }) {
   const picture = new Picture(session, say);
   const transport = new Transport(session, say);
   const formula = new Formula();
-  const tables = new Tables();
+  const predict = new Predict(session, say);
+  const below = [
+    new Neighbours(session),
+    new Find(session),
+    new Code(session, say),
+    new Tables(session),
+  ];
   const root = html(
     "div",
     { class: "cw", role: "group", "aria-roledescription": "convolution widget" },
@@ -41,7 +53,8 @@ function render({ model, el }) {
     html("div", { class: "cw-main" }, controls.node, picture.node),
     transport.node,
     formula.node,
-    tables.node,
+    predict.node,
+    ...below.map(({ node }) => node),
     status.node,
   );
   el.append(root);
@@ -53,30 +66,31 @@ function render({ model, el }) {
   let folded = false;
 
   function drawScene() {
-    const { scene, refusal } = session;
+    const { scene, refusal, hidden } = session;
     const room = width - SETTINGS - EDGES;
     if (width !== foldedAt) {
       // Only the page's width moves the settings: never a number, under the hand that sets it.
       foldedAt = width;
-      folded = width < 640 || layout(scene, room).input.cell < LEAST_BESIDE;
+      folded = width < NARROW || cellsOf(scene, room) < LEAST_BESIDE;
     }
     root.classList.toggle("cw-folded", folded);
     for (const part of [transport.node, formula.node]) {
       part.classList.toggle("cw-stale", refusal !== null);
+      part.style.display = hidden ? "none" : "";
     }
     toolbar.update();
     controls.update(folded);
     picture.update(folded ? width - EDGES : room, root);
     formula.update(scene);
-    tables.update(scene);
-    const { figure } = toolbar;
-    root.setAttribute("aria-label", figure ? `Convolution, Figure ${figure}` : "Convolution");
+    predict.update();
+    for (const panel of below) panel.update(scene);
+    root.setAttribute("aria-label", toolbar.name);
     if (refusal) {
       const would = refusal.remedies.map(({ label }) => label).join(" or ");
       say(
         `${refusal.reason}.${would ? ` ${would} would do.` : ""} Still showing the last picture.`,
       );
-    } else if (drawn && drawn !== scene) {
+    } else if (drawn && drawn !== scene && !hidden) {
       say(spokenChange(scene, drawn));
     }
     drawn = scene;
@@ -103,7 +117,8 @@ function render({ model, el }) {
   }
 
   session.listen((change) => schedule(change === "scene"));
-  listen(root, transport);
+  listen(root, transport, session);
+  root.addEventListener("cw-redraw", () => schedule(true));
   const theme = follow(root, () => model.get("theme"), () => schedule(true));
   model.on("change:theme", theme.update);
   const observer = new ResizeObserver(() => {
@@ -124,4 +139,14 @@ function render({ model, el }) {
     cancelAnimationFrame(due);
     root.remove();
   };
+}
+
+/**
+ * How large the cells of a map are in a given width; others than maps take the room that there is.
+ * @param {import("./scene.js").Scene} scene
+ * @param {number} width
+ */
+function cellsOf(scene, width) {
+  const isMap = isPlanar(scene.layer) && scene.layer.axes.length === 2;
+  return isMap ? layout(scene, width).input.cell : LEAST_BESIDE;
 }

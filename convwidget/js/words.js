@@ -2,7 +2,9 @@
 // Indices in brackets count from 0, as in Python; spoken rows and columns count from 1.
 
 import { offset } from "./arrays.js";
-import { multiplies, reachedBy, windowOf } from "./values.js";
+import { channels, multiplied, reached, split } from "./connections.js";
+import { mapOf } from "./scene.js";
+import { windowOf } from "./values.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
@@ -32,15 +34,58 @@ export const cell = ({ map, index }) => `${map}[${index.join(", ")}]`;
  */
 export const count = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** What the axes of maps are called, by how many there are. @type {Record<number, string[]>} */
+const AXES = { 1: ["cells"], 2: ["rows", "columns"], 3: ["slices", "rows", "columns"] };
+
+/**
+ * The names of a layer's axes.
+ * @param {Layer} layer
+ */
+export const axisNames = ({ axes }) => AXES[axes.length];
+
+/**
+ * Where a cell is, spoken: counted from 1, its map first.
+ * @param {Layer} layer
+ * @param {readonly number[]} index
+ */
+function spokenIndex(layer, index) {
+  const [map, place] = split(layer, index);
+  const names = axisNames(layer).map((name) => name.slice(0, -1));
+  return [
+    ...map.map((n) => `map ${n + 1}`),
+    ...place.map((n, axis) => `${names[axis]} ${n + 1}`),
+  ].join(", ");
+}
+
+/**
+ * How many maps there are, where a layer has channels.
+ * @param {Layer} layer
+ * @param {0 | 1} side of the input or the output
+ */
+function mapsOf(layer, side) {
+  const counts = channels(layer);
+  return counts ? [count(counts[side], "map")] : [];
+}
+
+/**
+ * What there is on each axis that is spoken of: not on the one that makes a strip a map.
+ * @template T
+ * @param {Layer} layer
+ * @param {readonly T[]} all
+ */
+const spokenOf = ({ strip }, all) => strip ? all.slice(1) : all;
+
 /**
  * The input's size and what its borders become.
  * @param {Layer} layer
  */
 export function inputSize(layer) {
-  const parts = [size(layer.input_size)];
-  const padded = layer.axes.map((axis) => axis.padded);
-  const stretched = layer.axes.map((axis) => axis.stretched);
-  if (`${stretched}` !== `${layer.input_size}`) parts.push(`stretched to ${size(stretched)}`);
+  const axes = spokenOf(layer, layer.axes);
+  const own = axes.map((axis) => axis.input);
+  const parts = [...mapsOf(layer, 0), size(own)];
+  const padded = axes.map((axis) => axis.padded);
+  const stretched = axes.map((axis) => axis.stretched);
+  if (`${stretched}` !== `${own}`) parts.push(`stretched to ${size(stretched)}`);
   if (`${padded}` !== `${stretched}`) {
     const grows = padded.every((length, axis) => length >= stretched[axis]);
     parts.push(`${grows ? "padded" : "cropped"} to ${size(padded)}`);
@@ -49,41 +94,80 @@ export function inputSize(layer) {
 }
 
 /**
+ * The output's size.
+ * @param {Layer} layer
+ */
+export const outputSize = (layer) =>
+  [...mapsOf(layer, 1), size(spokenOf(layer, layer.output_size))].join(", ");
+
+/**
  * The kernel's size and what dilation makes of it.
  * @param {Layer} layer
  */
 export function kernelSize(layer) {
-  const spread = layer.axes.map((axis) => axis.effectiveKernel);
-  const own = size(layer.kernel_size);
-  return `${spread}` === `${layer.kernel_size}` ? own : `${own}, spread to ${size(spread)}`;
+  const axes = spokenOf(layer, layer.axes);
+  const spread = axes.map((axis) => axis.effectiveKernel);
+  const own = size(axes.map((axis) => axis.kernel));
+  return axes.every((axis) => axis.dilation === 1 || axis.kernel === 1)
+    ? own
+    : `${own}, spread to ${size(spread)}`;
 }
 
 /**
- * The size along one axis, as a walk of the window.
+ * The size along one axis, as a walk of the window or as stamps side by side.
  * @param {Layer} layer
  * @param {number} n
  */
 export function walk(layer, n) {
   const axis = layer.axes[n];
+  if (layer.type === "ConvTranspose") return stamped(layer, n);
+  const { stride, leftOver, output } = axis;
   const travel = axis.padded - axis.effectiveKernel;
-  const steps = axis.output - 1;
-  const { stride, leftOver } = axis;
-  return `The window can travel ${axis.padded} − ${axis.effectiveKernel} = ${
+  const way = `The window can travel ${axis.padded} − ${axis.effectiveKernel} = ${
     count(travel, "cell")
-  }. ` +
-    `At ${stride} a step that is ${count(steps, "step")}, and ${count(leftOver, "cell")} ` +
-    `${leftOver === 1 ? "is" : "are"} left over. With the place where it starts: ${axis.output}.`;
+  }. At ${stride} a step that is `;
+  const end = `With the place where it starts: ${output}.`;
+  if (leftOver < 0) {
+    return `${way}${number(travel / stride)} steps; ceil mode rounds up to ${output - 1}, and ` +
+      `the last window hangs over by ${count(-leftOver, "cell")}. ${end}`;
+  }
+  return `${way}${count(output - 1, "step")}, and ${count(leftOver, "cell")} ` +
+    `${leftOver === 1 ? "is" : "are"} left over. ${end}`;
+}
+
+/**
+ * @param {Layer} layer
+ * @param {number} n
+ */
+function stamped(layer, n) {
+  const { effectiveKernel, input, output } = layer.axes[n];
+  const [s, a] = [layer.stride[n], layer.output_padding[n]];
+  const [before, after] = layer.pads[n];
+  const whole = s * (input - 1) + effectiveKernel;
+  const parts = [
+    `${count(input, "stamp")} of size ${effectiveKernel}, each ${s} further on, ` +
+    `${input === 1 ? "reaches" : "reach"} over ${s}·${input - 1} + ${effectiveKernel} = ${
+      count(whole, "cell")
+    }.`,
+  ];
+  if (a) parts.push(`Output padding adds ${a} at the end.`);
+  const ends = before === after
+    ? `${Math.abs(before)} at each side`
+    : `${before} before and ${after} after`;
+  if (before || after) parts.push(`Padding ${before < 0 ? "adds" : "crops"} ${ends}.`);
+  return `${parts.join(" ")} That leaves ${output}.`;
 }
 
 /**
  * Which cells of the input change nothing, or an empty text.
  * @param {Scene} scene
  */
-export function idle({ idle, unused }) {
+export function idle({ idle, layer, unused }) {
   if (idle) {
     const [reach, them] = idle === 1 ? ["reaches", "it"] : ["reach", "them"];
     return `${count(idle, "input cell")} ${reach} no output: changing ${them} changes nothing.`;
   }
+  if (layer.type === "ConvTranspose") return "";
   return unused.some((positions) => positions.length)
     ? "What no window covers (hatched) is padding only."
     : "";
@@ -91,13 +175,13 @@ export function idle({ idle, unused }) {
 
 /**
  * What else than cells of the input, where there is any.
- * @param {number} padding
- * @param {number} zeros
+ * @param {Record<string, number>} kinds
  */
-function others(padding, zeros) {
+function others({ zero = 0, padding = 0, beyond = 0 }) {
   return [
-    ...(zeros ? [count(zeros, "inserted zero")] : []),
+    ...(zero ? [count(zero, "inserted zero")] : []),
     ...(padding ? [`${count(padding, "cell")} of padding`] : []),
+    ...(beyond ? [`${count(beyond, "cell")} beyond it`] : []),
   ];
 }
 
@@ -107,23 +191,23 @@ function others(padding, zeros) {
  * @param {Place} place
  */
 export function about(scene, place) {
-  const { layer } = scene;
-  const value = number(scene[place.map].data[offset(place.index, scene[place.map].shape)]);
+  const { kernel } = scene;
+  const map = mapOf(scene, place.map);
+  const value = number(map.data[offset(place.index, map.shape)]);
   if (place.map === "kernel") {
-    const { inputs, padding, zeros } = multiplies(layer, place.index);
-    const all = [count(inputs.length, "input cell"), ...others(padding, zeros)];
+    const { inputs, padding, zeros } = multiplied(scene, place.index);
+    const all = [count(inputs.length, "input cell"), ...others({ padding, zero: zeros })];
     return `${cell(place)} = ${value} multiplies ${all.join(" and ")}.`;
   }
-  const reached = reachedBy(layer, place.index);
-  if (!reached.length) return `${cell(place)} = ${value} reaches no output.`;
-  const weights = reached.slice(0, 4).map(({ outputIndex, kernelIndex }) =>
-    `${number(scene.kernel.data[offset(kernelIndex, scene.kernel.shape)])} in [${
-      outputIndex.join(", ")
-    }]`
-  );
-  const end = reached.length > 4 ? " …" : ".";
-  return `${cell(place)} = ${value} reaches ${count(reached.length, "output")}, ` +
-    `with weight ${weights.join(", ")}${end}`;
+  const outputs = reached(scene, place.index);
+  if (!outputs.length) return `${cell(place)} = ${value} reaches no output.`;
+  const named = outputs.slice(0, 4).map(({ outputIndex, kernelIndex }) => {
+    const weight = kernel && `${number(kernel.data[offset(kernelIndex, kernel.shape)])} in `;
+    return `${weight ?? ""}[${outputIndex.join(", ")}]`;
+  });
+  const end = outputs.length > 4 ? " …" : ".";
+  return `${cell(place)} = ${value} reaches ${count(outputs.length, "output")}` +
+    `${kernel ? ", with weight " : ": "}${named.join(", ")}${end}`;
 }
 
 /**
@@ -133,9 +217,7 @@ export function about(scene, place) {
  */
 export function spokenPlace(scene, index) {
   const place = offset(index, scene.output.shape) + 1;
-  return `output row ${index[0] + 1}, column ${
-    index[1] + 1
-  }, ${place} of ${scene.output.data.length}`;
+  return `output ${spokenIndex(scene.layer, index)}, ${place} of ${scene.output.data.length}`;
 }
 
 /**
@@ -146,30 +228,27 @@ export function spokenPlace(scene, index) {
 export function spokenCell(scene, place) {
   const { layer } = scene;
   if (place.map === "input") {
-    const outputs = reachedBy(layer, place.index).length;
+    const outputs = reached(scene, place.index).length;
     return outputs ? `Reaches ${count(outputs, "output")}.` : "Reaches no output.";
   }
   if (place.map === "kernel") {
-    const { inputs, padding, zeros } = multiplies(layer, place.index);
-    const all = [count(inputs.length, "input cell"), ...others(padding, zeros)];
+    const { inputs, padding, zeros } = multiplied(scene, place.index);
+    const all = [count(inputs.length, "input cell"), ...others({ padding, zero: zeros })];
     return `Multiplies ${all.join(" and ")}.`;
   }
-  const window = windowOf(layer, place.index);
+  const window = windowOf(layer, split(layer, place.index)[1]);
   const real = window.flatMap(({ inputIndex }) => inputIndex ? [inputIndex] : []);
-  const kinds = window.map(({ kind }) => kind);
-  const rest = others(
-    kinds.filter((kind) => kind === "padding").length,
-    kinds.filter((kind) => kind === "zero").length,
-  );
+  /** @type {Record<string, number>} */
+  const kinds = {};
+  for (const { kind } of window) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const rest = others(kinds);
   if (!real.length) return "Padding only.";
-  const [rows, columns] = [0, 1].map((axis) => {
+  const spans = axisNames(layer).map((names, axis) => {
     const cells = real.map((index) => index[axis] + 1);
-    return [Math.min(...cells), Math.max(...cells)];
-  });
-  /** @param {string} noun @param {number[]} ends */
-  const span = (noun, [first, last]) =>
-    first === last ? `${noun} ${first}` : `${noun}s ${first} to ${last}`;
-  return `${span("Row", rows)}, ${span("column", columns)} of the input` +
+    const [first, last] = [Math.min(...cells), Math.max(...cells)];
+    return first === last ? `${names.slice(0, -1)} ${first}` : `${names} ${first} to ${last}`;
+  }).join(", ");
+  return `${spans[0].toUpperCase()}${spans.slice(1)} of the input` +
     `${rest.length ? `, and ${rest.join(" and ")}` : ""}.`;
 }
 

@@ -14,10 +14,22 @@ from .window import crossed, over_input
 
 def padded_input(pen: Pen, subject: Subject, layout: Layout) -> None:
     """The input with everything round it, and the window in its place."""
-    grid, colours = layout.input, pen.palette
+    grid = layout.input
     lift = 0 if subject.predict else TICKS
     name(pen, grid, "input", layout.input_name, lift=lift)
     size = numbers.map_font(subject.x, grid.cell)
+    input_cells(pen, subject, grid, size, told=layout.window is None)
+    if size is None:
+        legend(pen, grid, "input", subject.x)
+    if not subject.predict:
+        _starts(pen, subject, grid)
+        _note(pen, subject, layout)
+
+
+def input_cells(
+    pen: Pen, subject: Subject, grid: Grid, size: float | None, *, told: bool = False
+) -> None:
+    """The cells of the padded input and the window; `size` is the font, None for shades."""
     if size is None:
         _shades(pen, subject, grid)
     else:
@@ -29,15 +41,11 @@ def padded_input(pen: Pen, subject: Subject, layout: Layout) -> None:
     for place in subject.places():
         if subject.kind(*place) == "beyond":
             crossed(pen, grid.part(*place), strong=False)
-    pen.box(inside, line=colours.input_line, width=1.6, radius=1, gid="input edge")
+    pen.box(inside, line=pen.palette.input_line, width=1.6, radius=1, gid="input edge")
     if size is not None:
         _numbers(pen, subject, grid, size)
-    over_input(pen, subject, layout, size)
-    if size is None:
-        legend(pen, grid, "input", subject.x)
-    if not subject.predict:
-        _starts(pen, subject, grid)
-        _note(pen, subject, layout)
+    if subject.seen:
+        over_input(pen, subject, grid, size, told=told)
 
 
 def _span(kinds: tuple[str, ...]) -> tuple[int, int]:
@@ -74,7 +82,7 @@ def _shades(pen: Pen, subject: Subject, grid: Grid) -> None:
     whole = [
         [n for n, kind in enumerate(line.kinds) if kind != "padding"] for line in subject.lines
     ]
-    if max(subject.layer.axes[-1].stretch, subject.layer.axes[0].stretch) > 1:
+    if max(line.axis.stretch for line in subject.lines) > 1:
         image[np.ix_(*whole)] = (*rgb(mixed(colours.input, colours.ground, 0.5)), 255)
     at = [[n for n, cell in enumerate(line.cells) if cell is not None] for line in subject.lines]
     cells = [[cell for cell in line.cells if cell is not None] for line in subject.lines]
@@ -123,6 +131,9 @@ def _hatch(pen: Pen, subject: Subject, grid: Grid) -> None:
         for place in subject.unused():
             kind = "padding" if subject.kind(*place) == "padding" else "input"
             pen.hatch(grid.part(*place), gid=f"unused {kind}")
+        return
+    if not subject.reached:
+        pen.hatch(grid.box, gid="unused map")
         return
     for row, rows in _runs(subject.lines[0].used):
         pen.hatch(grid.part(row, 0, rows, grid.columns), gid="unused band")

@@ -47,9 +47,9 @@ class Layout:
 def layout(subject: Subject, width: float) -> Layout:
     """Fit a subject into a width, with cells as large as they can be."""
     input, window, kernel, output = _grids(subject, width)
-    input_name = _wrapped(_input_steps(subject), max(input.width + GAP, 300))
-    kernel_name = _wrapped(_kernel_steps(subject), (kernel.width if kernel else 0) + GAP - 20)
-    output_name = _times("?" if subject.predict else o for o in subject.layer.output_size)
+    input_name = wrapped(input_steps(subject), max(input.width + GAP, 300))
+    kernel_name = wrapped(kernel_steps(subject), (kernel.width if kernel else 0) + GAP - 20)
+    output_name = times("?" if subject.predict else o for o in subject.layer.output_size)
 
     # The maps share a centre line: how far each reaches above it, and below.
     kernel_head = NAME + LINE * (len(kernel_name) - 1)
@@ -119,10 +119,10 @@ def _grids(subject: Subject, width: float) -> tuple[Grid, Grid | None, Grid | No
     window = kernel = None
     kernel_cell = cell
     if cell < ENLARGED:
-        window_cell = _even(min(BIGGEST, MIDDLE / max(taps)))
+        window_cell = even(min(BIGGEST, MIDDLE / max(taps)))
         if window_cell >= ENLARGED:
             window = Grid(window_cell, *taps)
-        kernel_cell = _even(min(ENLARGED, MIDDLE / max(spread)))
+        kernel_cell = even(min(ENLARGED, MIDDLE / max(spread)))
         room = width - LEFT - RIGHT - NARROW
         if window or weighted:
             room -= NARROW + max(MIDDLE, kernel_cell * spread[1])
@@ -139,48 +139,49 @@ def _share(room: float, cells: int, outputs: tuple[int, ...] | None) -> float:
     if outputs:
         cell = room / (cells + outputs[1])
         if cell * outputs[1] >= named:
-            return _even(min(cell, BIGGEST))
-    return _even(min((room - named) / cells, BIGGEST))
+            return even(min(cell, BIGGEST))
+    return even(min((room - named) / cells, BIGGEST))
 
 
-def _even(size: float) -> float:
+def even(size: float) -> float:
     """A size of whole device pixels, at one and a half to the CSS pixel, but for tiny cells."""
     return int(size * 1.5) / 1.5 if size > 4 else size
 
 
-def _times(sizes: Iterable[object]) -> str:
+def times(sizes: Iterable[object]) -> str:
+    """Sizes as they are read: 5 × 5."""
     return " × ".join(map(str, sizes))
 
 
-def _input_steps(subject: Subject) -> list[str]:
+def input_steps(subject: Subject) -> list[str]:
     """The sizes of the input, step by step."""
     axes = subject.layer.axes
-    steps = [_times(subject.layer.input_size)]
+    steps = [times(subject.layer.input_size)]
     if any(axis.stretch > 1 for axis in axes):
-        steps.append(f"stretched to {_times(axis.stretched for axis in axes)}")
+        steps.append(f"stretched to {times(axis.stretched for axis in axes)}")
     if any(axis.before or axis.after for axis in axes):
         crops = any(min(axis.before, axis.after) < 0 for axis in axes)
         pads = any(max(axis.before, axis.after) > 0 for axis in axes)
         verb = "padded" if not crops else "padded and cropped" if pads else "cropped"
-        steps.append(f"{verb} to {_times(axis.padded for axis in axes)}")
+        steps.append(f"{verb} to {times(axis.padded for axis in axes)}")
     over = max(-min(axis.left_over, 0) for axis in axes)
     if over and not subject.predict:
         steps.append(f"the last window overhangs by {over}")
     return steps
 
 
-def _kernel_steps(subject: Subject) -> list[str]:
+def kernel_steps(subject: Subject) -> list[str]:
     """The sizes of the kernel, step by step."""
     axes = subject.layer.axes
-    steps = [_times(subject.layer.kernel_size)]
+    steps = [times(subject.layer.kernel_size)]
     if any(axis.dilation > 1 for axis in axes):
-        steps.append(f"spread to {_times(axis.effective_kernel for axis in axes)}")
+        steps.append(f"spread to {times(axis.effective_kernel for axis in axes)}")
     if subject.turned:
         steps.append("turned by 180°")
     return steps
 
 
-def _wrapped(steps: list[str], room: float) -> tuple[str, ...]:
+def wrapped(steps: list[str], room: float) -> tuple[str, ...]:
     """The steps on as few lines as they need; the first line begins with the map's name."""
     lines = [steps[0]]
     for step in steps[1:]:

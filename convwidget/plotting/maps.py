@@ -59,15 +59,25 @@ def legend(pen: Pen, grid: Grid, role: Role, values: Array) -> None:
 
 
 def kernel(pen: Pen, subject: Subject, layout: Layout) -> None:
-    """The kernel's weights, with the gaps that dilation leaves between them."""
-    grid, weights, colours = layout.kernel, subject.kernel, pen.palette
+    """The kernel, with its name."""
+    grid, weights = layout.kernel, subject.kernel
     if grid is None or weights is None:
         return
     name(pen, grid, "kernel", layout.kernel_name)
-    steps = [line.axis.dilation for line in subject.lines]
     size = numbers.map_font(weights, grid.cell)
+    kernel_cells(pen, subject, grid, size)
+    if size is None:
+        legend(pen, grid, "kernel", weights)
+
+
+def kernel_cells(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> None:
+    """The kernel's weights, with the gaps that dilation leaves between them."""
+    weights, colours = subject.kernel, pen.palette
+    if weights is None:
+        return
+    steps = [line.axis.dilation for line in subject.lines]
     if max(steps) == 1:
-        _filled(pen, grid, "kernel", weights, size)
+        filled(pen, grid, "kernel", weights, size)
     else:
         pen.box(grid.box, line=colours.kernel_line, width=1, dashed=True)
         cells = [(r, c) for r in range(grid.rows) for c in range(grid.columns)]
@@ -82,9 +92,8 @@ def kernel(pen: Pen, subject: Subject, layout: Layout) -> None:
                     fill = "#" + bytes(here[r // steps[0], c // steps[1]].tolist()).hex()
                 pen.box(grid.part(r, c).grown(-0.5), fill=fill, line=colours.kernel_line, width=1.2)
     if size is None:
-        legend(pen, grid, "kernel", weights)
         return
-    for index, weight in _entries(weights):
+    for index, weight in entries(weights):
         r, c = (n * step for n, step in zip(index, steps, strict=True))
         text = numbers.number(weight)
         gid = f"kernel{subject.index(*index)}"
@@ -98,13 +107,10 @@ def output(pen: Pen, subject: Subject, layout: Layout) -> None:
     lift = 8 if subject.one_dimension and grid.cell < 18 else 0
     name(pen, grid, "output", (layout.output_name,), lift=lift)
     if out is None:
-        pen.box(
-            grid.box, line=colours.output_line, width=1.6, dashed=True, radius=4, gid="question"
-        )
-        pen.text(grid.box.middle, "?", 30, colours.output_line)
+        question(pen, grid.box)
         return
     size = numbers.map_font(out, grid.cell)
-    _filled(pen, grid, "output", out, size)
+    filled(pen, grid, "output", out, size)
     active = grid.part(*subject.position)
     if size is not None:
         pen.box(active, fill=colours.output_mid)
@@ -115,7 +121,7 @@ def output(pen: Pen, subject: Subject, layout: Layout) -> None:
         _told(pen, subject, grid, out)
         return
     divided = subject.divisor is not None and grid.cell >= DIVIDED
-    for index, value in _entries(out):
+    for index, value in entries(out):
         x, y = grid.part(*index).middle
         gid = f"output{subject.index(*index)}"
         bold = index == subject.position
@@ -125,6 +131,13 @@ def output(pen: Pen, subject: Subject, layout: Layout) -> None:
             count = f"÷ {subject.divisor[index]}"
             where = (x, y + 15)
             pen.text(where, count, 9.5, colours.ink, gid=f"divisor{subject.index(*index)}")
+
+
+def question(pen: Pen, box: Box) -> None:
+    """What hides an output that is to be predicted."""
+    line = pen.palette.output_line
+    pen.box(box, line=line, width=1.6, dashed=True, radius=4, gid="question")
+    pen.text(box.middle, "?", 30, line)
 
 
 def _told(pen: Pen, subject: Subject, grid: Grid, out: Array) -> None:
@@ -142,7 +155,7 @@ def _told(pen: Pen, subject: Subject, grid: Grid, out: Array) -> None:
     pen.text(flag.middle, text, 12.5, colours.ink, bold=True, gid=gid)
 
 
-def _filled(pen: Pen, grid: Grid, role: Role, values: Array, size: float | None) -> None:
+def filled(pen: Pen, grid: Grid, role: Role, values: Array, size: float | None) -> None:
     """The cells of a map, in its colour or in shades."""
     if size is None:
         pen.image(grid.box, numbers.shaded(values, *pen.palette.shades(role)), gid=role)
@@ -152,6 +165,7 @@ def _filled(pen: Pen, grid: Grid, role: Role, values: Array, size: float | None)
     pen.box(grid.box, line=pen.palette.line(role), width=1.6, radius=1, gid=f"{role} edge")
 
 
-def _entries(values: Array) -> list[tuple[tuple[int, int], float]]:
+def entries(values: Array) -> list[tuple[tuple[int, int], float]]:
+    """Every number of a map, with its row and column."""
     rows, columns = values.shape
     return [((r, c), values[r, c].item()) for r in range(rows) for c in range(columns)]

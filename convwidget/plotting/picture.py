@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from .maps import kernel as draw_kernel
 from .maps import output as draw_output
 from .palette import palette
 from .pen import Pen
-from .subject import Drawable, Subject, subject
+from .planes import Planes, planes
+from .subject import Drawable, Subject, flat, given, is_flat
 from .window import enlarged
 
 if TYPE_CHECKING:
@@ -44,20 +46,22 @@ def draw(
 ) -> Axes:
     """Draw a layer as the guide does: input, kernel and output, and the window over the input.
 
-    Cells that no window uses are hatched. A transposed convolution is drawn as the equivalent
-    convolution: over the stretched input, with the kernel turned. Maps that are too large for their
-    numbers are shaded, the lighter the larger the number.
+    Where a layer has channels or depth, every map of the input and the output is drawn, and the
+    kernels that make the shown one. Cells that no window uses are hatched. A transposed convolution
+    is drawn as the equivalent convolution: over the stretched input, with the kernel turned. Maps
+    that are too large for their numbers are shaded, the lighter the larger the number.
 
     Parameters
     ----------
     layer : Conv, ConvTranspose, MaxPool or AvgPool
-        A layer of one or two dimensions.
-    input : array_like, shape input_size, optional
-        The numbers of the input; else those that the widget shows at first.
-    kernel : array_like, shape kernel_size, optional
+        A layer of one, two or three dimensions.
+    input : array_like, shape input_size or (C, *input_size), optional
+        The numbers of the input, with channels where the layer states some or has groups; else
+        those that the widget shows at first.
+    kernel : array_like, shape kernel_size or (F, C / groups, *kernel_size), optional
         The weights, of layers that have some; else 1, 2, 3 …
     position : tuple of int, optional
-        The output cell whose window is shown; else the first.
+        The output cell whose window is shown, its channel first if it has one; else the first.
     predict : bool, optional
         Hide the output, its size and all that would tell it.
     theme : {"light", "dark"}, optional
@@ -75,8 +79,8 @@ def draw(
     TypeError
         When `layer` is no layer, or an array holds no real numbers.
     ValueError
-        When a shape or the position contradicts the layer, a number is not finite, or the layer has
-        no flat picture: more than two dimensions, channels or groups, or too many cells.
+        When a shape or the position contradicts the layer, a number is not finite, or there are
+        more than three dimensions, 16 maps or 512 cells in a row.
 
     Examples
     --------
@@ -85,11 +89,10 @@ def draw(
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "output[1, 2]"]
     ['39']
     """
-    shown = subject(layer, input, kernel, position, predict)
-    plan = layout(shown, WIDTH)
+    picture = _picture(layer, input, kernel, position, predict, WIDTH)
     if ax is None:
-        ax = _axes(plan.width, plan.height)
-    _paint(shown, plan, ax, theme, plan.width)
+        ax = _axes(picture.width, picture.height)
+    _paint(picture, ax, theme, picture.width)
     return ax
 
 
@@ -130,15 +133,61 @@ def png(
     """
     from matplotlib import style
 
-    shown = subject(layer, input, kernel, position, predict)
-    plan = layout(shown, width)
+    picture = _picture(layer, input, kernel, position, predict, width)
     file = BytesIO()
     with style.context("default"):
-        ax = _axes(max(plan.width, width), plan.height)
-        _paint(shown, plan, ax, theme, max(plan.width, width))
+        ax = _axes(max(picture.width, width), picture.height)
+        _paint(picture, ax, theme, max(picture.width, width))
         canvas: Any = ax.figure.canvas
         canvas.print_png(file, metadata={"Software": None})
     return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Flat:
+    """The picture of a layer whose arrays are a map each: input ⋆ kernel = output."""
+
+    subject: Subject
+    layout: Layout
+
+    @property
+    def turned(self) -> bool:
+        """Whether a transposed convolution is drawn as its equivalent."""
+        return self.subject.turned
+
+    @property
+    def width(self) -> float:
+        """In CSS pixels, as the height."""
+        return self.layout.width
+
+    @property
+    def height(self) -> float:
+        """In CSS pixels."""
+        return self.layout.height
+
+    def paint(self, pen: Pen) -> None:
+        """Draw everything."""
+        padded_input(pen, self.subject, self.layout)
+        enlarged(pen, self.subject, self.layout)
+        draw_kernel(pen, self.subject, self.layout)
+        draw_output(pen, self.subject, self.layout)
+        _signs(pen, self.subject, self.layout)
+
+
+def _picture(
+    layer: Drawable,
+    input: ArrayLike | None,
+    kernel: ArrayLike | None,
+    position: int | Sequence[int] | None,
+    predict: bool,
+    width: float,
+) -> Flat | Planes:
+    """Lay out what a caller gives, in about a width."""
+    shown = given(layer, input, kernel, position)
+    if not is_flat(layer):
+        return planes(shown, predict, width)
+    subject = flat(shown, predict)
+    return Flat(subject, layout(subject, width))
 
 
 def _axes(width: float, height: float) -> Axes:
@@ -151,22 +200,18 @@ def _axes(width: float, height: float) -> Axes:
     return figure.add_axes((0, 0, 1, 1))
 
 
-def _paint(shown: Subject, plan: Layout, ax: Axes, theme: str, width: float) -> None:
-    """Draw a subject on Axes, in units of CSS pixels."""
-    colours = palette(theme)
+def _paint(picture: Flat | Planes, ax: Axes, theme: str, width: float) -> None:
+    """Draw a picture on Axes, in units of CSS pixels."""
+    colours, height = palette(theme), picture.height
     ax.set_axis_off()
-    ax.set(xlim=(0, width), ylim=(plan.height, 0), aspect="equal", autoscale_on=False)
+    ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal", autoscale_on=False)
     room, inch = ax.get_window_extent(), ax.figure.dpi
-    pen = Pen(ax, colours, min(room.width / width, room.height / plan.height) * POINTS / inch)
-    pen.box(Box(0, 0, width, plan.height), fill=colours.ground, gid="ground")
-    if shown.turned:
+    pen = Pen(ax, colours, min(room.width / width, room.height / height) * POINTS / inch)
+    pen.box(Box(0, 0, width, height), fill=colours.ground, gid="ground")
+    if picture.turned:
         said = "Transposed convolution, drawn as the equivalent convolution"
         pen.text((LEFT, TOP + FONT / 2), said, FONT, colours.ink, bold=True, align="left")
-    padded_input(pen, shown, plan)
-    enlarged(pen, shown, plan)
-    draw_kernel(pen, shown, plan)
-    draw_output(pen, shown, plan)
-    _signs(pen, shown, plan)
+    picture.paint(pen)
 
 
 def _signs(pen: Pen, shown: Subject, plan: Layout) -> None:

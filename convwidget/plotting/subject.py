@@ -12,7 +12,8 @@ from .. import values
 from ..axis import Axis
 from ..cells import Cells
 from ..layers import AvgPool, Conv, ConvTranspose, MaxPool
-from ..limits import CELLS_IN_A_ROW
+from ..limits import CELLS_IN_A_ROW, DIMENSIONS, MAPS
+from ..shapes import shapes
 from .lines import Kind, Line, meeting
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class Subject:
     lines: tuple[Line, Line]
     position: Place
     turned: bool
+    lead: Index = ()
+    """Where a map of several is among them: its channel, its slice in depth."""
+    seen: bool = True
+    """Whether the window that is shown sees this map."""
+    reached: bool = True
+    """Whether any window does."""
 
     @property
     def predict(self) -> bool:
@@ -57,7 +64,8 @@ class Subject:
 
     def index(self, row: int, column: int) -> str:
         """An index as Python writes it, in brackets."""
-        return f"[{column}]" if self.one_dimension else f"[{row}, {column}]"
+        place = (column,) if self.one_dimension else (row, column)
+        return f"[{', '.join(map(str, self.lead + place))}]"
 
     def kind(self, row: int, column: int) -> Kind | None:
         """What stands at a drawn place of the padded input."""
@@ -65,7 +73,7 @@ class Subject:
 
     def used(self, row: int, column: int) -> bool:
         """Whether some window uses a drawn place."""
-        return self.lines[0].used[row] and self.lines[1].used[column]
+        return self.reached and self.lines[0].used[row] and self.lines[1].used[column]
 
     def cell(self, row: int, column: int) -> Place | None:
         """The input cell at a drawn place."""
@@ -92,6 +100,8 @@ class Subject:
 
     def taps(self) -> list[tuple[Place, Place]]:
         """The pairs (kernel cell, drawn place) of the window, in reading order."""
+        if not self.seen:
+            return []
         rows, columns = (
             list(enumerate(line.taps(n))) for line, n in zip(self.lines, self.position, strict=True)
         )
@@ -126,69 +136,117 @@ class Subject:
         return counts
 
 
-def subject(
+@dataclass(frozen=True)
+class Given:
+    """What a caller gives to draw, checked and computed: arrays with channels, if there are any.
+
+    `layer` is the one that is drawn, as in a `Subject`, and `kernel` its kernel.
+    """
+
+    layer: Conv | MaxPool | AvgPool
+    x: Array
+    kernel: Array | None
+    output: Array
+    divisor: Array | None
+    position: Index
+    turned: bool
+
+
+def given(
     layer: Drawable,
     x: ArrayLike | None,
     kernel: ArrayLike | None,
     position: int | Sequence[int] | None,
-    predict: bool,
-) -> Subject:
-    """Read what a caller gives, and refuse what no honest flat picture can show."""
+) -> Given:
+    """Read what a caller gives, and refuse what no honest picture can show."""
     _check(layer)
+    of = shapes(layer)
+    n = len(layer.axes)
     drawn = layer.equivalent() if isinstance(layer, ConvTranspose) else layer
-    numbers = _numbers(x, Cells("random"), layer.input_size, "the input")
+    numbers = _numbers(x, Cells("random"), of.input, n, "the input")
     weights = divisor = None
     if isinstance(drawn, Conv):
-        weights = _numbers(kernel, Cells("ramp"), layer.kernel_size, "the kernel")
+        weights = _numbers(kernel, Cells("ramp"), of.kernel or (), n, "the kernel")
         if isinstance(layer, ConvTranspose):
             weights = layer.equivalent_kernel(weights)
         output = drawn.apply(numbers, weights)
     elif kernel is not None:
         raise ValueError("a pool has no kernel to draw")
-    elif isinstance(drawn, AvgPool):
-        output = drawn.apply(numbers)
-        divisor = values.counted(drawn.axes, padding=drawn.count_include_pad)
     else:
         output = drawn.apply(numbers)
-    where = _position(layer, position)
-    rows, columns = (
-        Line.of(axis, n, all_windows=not predict)
-        for axis, n in zip((Axis(1, 1), *drawn.axes)[-2:], where, strict=True)
-    )
-    return Subject(
+    if isinstance(drawn, AvgPool):
+        divisor = values.counted(drawn.axes, padding=drawn.count_include_pad)
+    return Given(
         layer=drawn,
-        x=_flat(numbers),
-        kernel=None if weights is None else _flat(weights),
-        output=None if predict else _flat(output),
-        divisor=None if predict or divisor is None else _flat(divisor),
-        lines=(rows, columns),
-        position=where,
+        x=numbers,
+        kernel=weights,
+        output=output,
+        divisor=divisor,
+        position=_position(of.output, position),
         turned=isinstance(layer, ConvTranspose),
     )
+
+
+def is_flat(layer: Drawable) -> bool:
+    """Whether a layer's arrays are a map each, without channels and depth."""
+    return isinstance(layer, Drawable) and len(shapes(layer).input) == len(layer.axes) <= 2
+
+
+def flat(shown: Given, predict: bool) -> Subject:
+    """The subject of a layer whose arrays are a map each."""
+    kernel, divisor = shown.kernel, shown.divisor
+    return Subject(
+        layer=shown.layer,
+        x=as_map(shown.x),
+        kernel=None if kernel is None else as_map(kernel),
+        output=None if predict else as_map(shown.output),
+        divisor=None if predict or divisor is None else as_map(divisor),
+        lines=drawn_lines(shown, predict),
+        position=place(shown.position),
+        turned=shown.turned,
+    )
+
+
+def drawn_lines(shown: Given, predict: bool) -> tuple[Line, Line]:
+    """The rows and the columns of every map of the input."""
+    axes, where = (Axis(1, 1), *shown.layer.axes)[-2:], place(shown.position)
+    rows, columns = (
+        Line.of(axis, n, all_windows=not predict) for axis, n in zip(axes, where, strict=True)
+    )
+    return rows, columns
+
+
+def place(index: Index) -> Place:
+    """The row and the column of an index; one dimension is a single row."""
+    row, column = (0, *index)[-2:]
+    return row, column
 
 
 def _check(layer: Drawable) -> None:
     if not isinstance(layer, Drawable):
         raise TypeError(f"only a layer can be drawn, not {layer!r}")
-    if len(layer.axes) > 2:
-        raise ValueError(f"a layer of {len(layer.axes)} dimensions has no flat picture: at most 2")
-    for what in ("in_channels", "out_channels", "groups"):
-        count = getattr(layer, what, None) or 1
-        if count > 1:
-            raise ValueError(f"a flat picture shows one map, but the layer has {what}={count}")
+    n = len(layer.axes)
+    if n > DIMENSIONS:
+        raise ValueError(f"at most {DIMENSIONS} dimensions can be drawn, not {n}")
+    of = shapes(layer)
+    maps = max(math.prod(shape[: -min(n, 2)]) for shape in (of.input, of.output))
+    if maps > MAPS:
+        raise ValueError(f"at most {MAPS} maps can be drawn, not {maps}")
     for axis in layer.axes:
         longest = max(axis.padded, axis.stretched, axis.effective_kernel)
         if longest > MAX_DRAWN:
             raise ValueError(f"at most {MAX_DRAWN} cells in a row can be drawn, not {longest}")
 
 
-def _numbers(given: ArrayLike | None, default: Cells, shape: Index, what: str) -> Array:
-    """The numbers of one map: finite, real, and of the layer's shape."""
+def _numbers(
+    numbers: ArrayLike | None, default: Cells, shape: Index, dimensions: int, what: str
+) -> Array:
+    """The numbers of an array: finite, real, and of the layer's shape."""
     import numpy as np
 
-    if given is None:
-        return default.array(shape)
-    array = values.as_numbers(given, what)
+    if numbers is None:
+        return default.array(shape, len(shape) - dimensions)
+    array = values.as_numbers(numbers, what)
     if array.shape != shape:
         raise ValueError(f"{what} has shape {array.shape}, but the layer's is {shape}")
     if array.dtype.kind == "c":
@@ -198,18 +256,16 @@ def _numbers(given: ArrayLike | None, default: Cells, shape: Index, what: str) -
     return array
 
 
-def _position(layer: Drawable, position: int | Sequence[int] | None) -> Place:
-    """The output cell as (row, column); the first where none is given."""
-    size = layer.output_size
+def _position(shape: Index, position: int | Sequence[int] | None) -> Index:
+    """The index of an output cell; the first where none is given."""
     if position is None:
-        position = (0,) * len(size)
+        position = (0,) * len(shape)
     where = tuple(position) if isinstance(position, Sequence) else (position,)
-    if len(where) != len(size) or any(not 0 <= n < o for n, o in zip(where, size, strict=True)):
-        raise ValueError(f"position {where} is not in the output, whose size is {size}")
-    row, column = (0, *where)[-2:]
-    return row, column
+    if len(where) != len(shape) or any(not 0 <= n < o for n, o in zip(where, shape, strict=True)):
+        raise ValueError(f"position {where} is not in the output, whose size is {shape}")
+    return where
 
 
-def _flat(array: Array) -> Array:
+def as_map(array: Array) -> Array:
     """An array of one or two dimensions as rows and columns."""
     return array.reshape((1, *array.shape)[-2:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import numbers
-from .geometry import Box
+from .geometry import Box, Grid
 from .layout import ENLARGED, FONT, NAME, Layout
 from .palette import mixed
 from .pen import Pen
@@ -13,13 +13,15 @@ TAB_FONT = 7.5
 """The smallest font of a weight in the window."""
 
 
-def over_input(pen: Pen, subject: Subject, layout: Layout, size: float | None) -> None:
-    """The window in its place; `size` is the font of the input, None where it is shaded."""
-    grid = layout.input
+def over_input(pen: Pen, subject: Subject, grid: Grid, size: float | None, *, told: bool) -> None:
+    """The window in its place; `size` is the font of the input, None where it is shaded.
+
+    Weights and winners are `told` where no larger window tells them.
+    """
     if size is not None:
         for weight, place in subject.taps():
-            _tap(pen, subject, grid.part(*place), weight, place, size, told=layout.window is None)
-        if layout.window is None:
+            _tap(pen, subject, grid.part(*place), weight, place, size, told=told)
+        if told:
             _rings(pen, subject, {place: grid.part(*place) for _, place in subject.taps()})
     starts = [line.start(n) for line, n in zip(subject.lines, subject.position, strict=True)]
     spread = [line.axis.effective_kernel for line in subject.lines]

@@ -34,6 +34,7 @@ READ = """async (root) => {
   const maps = {};
   for (const map of ['input', 'kernel', 'output']) {
     const grid = root.querySelector(`.cw-picture > .cw-grid-${map}`);
+    if (!grid) continue; // a pool has no kernel
     const image = grid.querySelector('image');
     maps[map] = {
       label: grid.querySelector('[role=grid]').getAttribute('aria-label'),
@@ -127,7 +128,7 @@ class Drawn:
             assert (rows, columns) == (1, 1)
             assert (row, column) not in found, f"two cells of {map} at {row}, {column}"
             classes = cell["classes"]
-            kinds = {"input", "kernel", "output", "padding", "zero", "gap"}
+            kinds = {"input", "kernel", "output", "padding", "zero", "gap", "beyond"}
             (kind,) = (name[3:] for name in classes if name[3:] in kinds)
             found[row, column] = Cell(
                 kind,

@@ -9,13 +9,15 @@ from view import View, show
 from convwidget import Conv, ConvWidget
 
 STOPS = [
+    "operation",
     "figure of the guide",
-    "Reset",
+    "Grids",
     "input i",
     "kernel k",
     "stride s",
     "padding p",
-    "dilation, one setting per axis, padding",
+    "More settings",
+    "Reset",
     "input 0,0",
     "kernel 0,0",
     "output 0,0",
@@ -24,6 +26,9 @@ STOPS = [
     "step forward",
     "position",
     "speed",
+    "Sizes nearby",
+    "Find settings",
+    "Code",
     "Values as tables",
 ]
 
@@ -62,8 +67,19 @@ def test_tab_stops_at_what_was_opened(bare: Any) -> None:
     view.open_more()
     view.open_tables()
     found = stops(view, "Tab")
-    more = found.index("dilation, one setting per axis, padding")
-    assert found[more + 1 : more + 4] == ["dilation d", "one setting per axis", "kind of padding"]
+    more = found.index("More settings")
+    assert found[more + 1 : found.index("Reset")] == [
+        "dilation d",
+        "stretch t",
+        "one setting per axis",
+        "kind of padding",
+        "dimensions",
+        "input maps",
+        "output maps",
+        "groups",
+        "input values",
+        "kernel values",
+    ]
     assert found[-3:] == ["input, 5 × 5", "kernel, 3 × 3", "output, 3 × 3"]
 
 
@@ -156,14 +172,11 @@ def test_enter_holds_a_cell_and_escape_lets_go(bare: Any) -> None:
     view.field("stride s").focus()
     assert view.drawn().at == "output[0, 1] · 2 of 9"
     assert view.changes() == [{"position": [0, 1]}]
-    view.cell("kernel", 0, 0).focus()
-    view.page.keyboard.press("Enter")
-    view.field("stride s").focus()
-    assert view.drawn().outlined("kernel", "window") == [(0, 0, 1, 1)]
-    view.cell("kernel", 0, 0).focus()
+    view.cell("output", 0, 1).focus()
     view.page.keyboard.press("Escape")
+    view.receive(position=[2, 2])
     view.field("stride s").focus()
-    assert not view.drawn().outlined("kernel", "window")
+    assert view.drawn().outlined("output", "made") == [(2, 2, 1, 1)]
 
 
 def test_the_keyboard_stays_where_it_is_through_a_change(bare: Any) -> None:

@@ -77,7 +77,7 @@ def test_a_cell_says_what_belongs_to_it(timed: Any, name: str) -> None:
 
 def test_pinning_is_said(timed: Any) -> None:
     view, _ = start(timed)
-    view.cell("kernel", 1, 1).focus()
+    view.cell("output", 1, 1).focus()
     view.page.keyboard.press("Enter")
     assert said(view) == "Pinned."
     view.page.keyboard.press("Escape")

@@ -17,7 +17,7 @@ class View:
     def __init__(self, page: Page, nth: int = 0, still: bool = False) -> None:
         self.page, self.still = page, still
         self.root = page.locator(".cw").nth(nth)
-        self.root.locator(".cw-picture").wait_for()
+        self.root.locator(".cw-picture").first.wait_for()
 
     def settle(self) -> None:
         """Wait until the next frame is painted."""

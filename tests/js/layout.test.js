@@ -16,16 +16,21 @@ const LAYERS = [
   { input_size: 96, kernel_size: 3 },
   { input_size: 400, kernel_size: 3, stride: 3 },
   { input_size: 1, kernel_size: 1, padding: 6 },
+  { type: "MaxPool", input_size: 5, kernel_size: 2 },
+  { type: "MaxPool", input_size: 6, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true },
+  { type: "AvgPool", input_size: 40, kernel_size: 5, stride: 4, ceil_mode: true },
+  { type: "AvgPool", input_size: [3, 300], kernel_size: [3, 20] },
 ];
 const WIDTHS = [260, 300, 340, 460, 540, 580, 640, 760, 1056];
 
 for (const settings of LAYERS) {
   Deno.test(`every grid of ${JSON.stringify(settings)} stands in the picture, beside the others`, () => {
-    const made = scene({ type: "Conv", ...settings }, { fill: "random" }, { fill: "ramp" });
+    const layer = { type: "Conv", ...settings };
+    const made = scene(layer, { fill: "random" }, { fill: "ramp" });
     for (const width of WIDTHS) {
       const drawn = layout(made, width);
       const { input, kernel, output, window } = drawn;
-      const boxes = [input, kernel, output, ...(window ? [window] : [])].map((box) => ({
+      const boxes = [input, kernel, output, window].flatMap((box) => box ?? []).map((box) => ({
         left: box.x,
         top: box.y,
         right: box.x + box.columns * box.cell,

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy.signal import correlate2d
 
 from convwidget import AvgPool, Conv, ConvTranspose, MaxPool, figure
+from convwidget.guide import FIGURES
+from convwidget.widget import VIEWS
 
 DIRECT = {  # figure: i, k, s, p, d, o
     "1.1": (5, 3, 1, 0, 1, 3),
@@ -92,6 +95,27 @@ def test_figure_1_3_has_two_input_and_three_output_maps():
     layer, x, kernel = figure("1.3")
     assert (x.shape, kernel.shape) == ((2, 5, 5), (3, 2, 3, 3))
     assert layer.apply(x, kernel).shape == (3, 3, 3)
+
+
+def test_figure_1_3_tells_maps_kernels_and_their_order_apart():
+    layer, x, kernel = figure("1.3")
+    right = layer.apply(x, kernel)
+    partial = np.array(
+        [[correlate2d(m, k, "valid") for m, k in zip(x, row, strict=True)] for row in kernel]
+    )
+    assert (right == partial.sum(axis=1)).all()
+    assert partial.all()  # no map could be left out without a trace
+    assert (partial[:, 0] != partial[:, 1]).all()
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert (right[one] != right[other]).all()
+    assert (right != layer.apply(x[::-1], kernel)).all()
+    assert (right != layer.apply(x, np.flip(kernel, axis=(2, 3)))).mean() > 0.8
+    assert (kernel.min(), kernel.max()) == (-1, 2)
+
+
+def test_a_figure_has_a_view_of_the_widgets():
+    assert {recipe.view for recipe in FIGURES.values()} <= set(VIEWS)
+    assert {n for n, recipe in FIGURES.items() if recipe.view == "equivalent"} == set(TRANSPOSED)
 
 
 @pytest.mark.parametrize("number", [n for n in (*DIRECT, *TRANSPOSED) if n[0] in "245"])

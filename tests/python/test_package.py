@@ -77,18 +77,31 @@ def test_installing_needs_no_javascript_tools(built: Path, tmp_path: Path) -> No
     assert shown.split() == [convwidget.__version__, "(3,", "3)"]
 
 
-@pytest.mark.parametrize(
-    ("source", "name"), [("widget.js", "widget.js"), ("css/widget.css", "widget.css")]
-)
-def test_the_committed_bundle_is_what_make_build_makes(
-    source: str, name: str, tmp_path: Path
-) -> None:
-    made = tmp_path / name
+def bundled(source: str, made: Path) -> Path:
     options = ["--quiet", "--minify", "--platform", "browser", "-o", str(made)]
     done = deno("bundle", *options, f"convwidget/js/{source}")
     assert done.returncode == 0, done.stderr
-    is_current = made.read_bytes() == (STATIC / name).read_bytes()
-    assert is_current, f"static/{name} is not what js/ says now: make build"
+    return made
+
+
+def packed(bundle: Path, made: Path) -> Path:
+    allowed = ["--allow-read", "--allow-write"]
+    done = deno("run", "--quiet", *allowed, "convwidget/js/pack.js", str(bundle), str(made))
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def test_the_committed_front_end_is_what_make_build_makes(tmp_path: Path) -> None:
+    script = packed(bundled("widget.js", tmp_path / "bundle.js"), tmp_path / "widget.js")
+    style = bundled("css/widget.css", tmp_path / "widget.css")
+    for made in (script, style):
+        is_current = made.read_bytes() == (STATIC / made.name).read_bytes()
+        assert is_current, f"static/{made.name} is not what js/ says now: make build"
+
+
+def test_what_a_saved_widget_stores_stays_small() -> None:
+    assert sum((STATIC / name).stat().st_size for name in ("widget.js", "widget.css")) < 110_000
+    assert (STATIC / "widget.js").stat().st_size < 100_000
 
 
 def test_the_version_stands_once() -> None:

@@ -1,6 +1,6 @@
 // One grid of cells: with numbers, only shaded, or as one image.
 
-import { svg } from "../dom.js";
+import { attribute, svg } from "../dom.js";
 import { image } from "../shading.js";
 import { number } from "../words.js";
 import { legend } from "./marks.js";
@@ -10,13 +10,17 @@ import { legend } from "./marks.js";
 
 /**
  * What stands at a row and column of a box. `index` is the cell's own index in its map, null for
- * padding and inserted zeros.
- * @typedef {{row: number, column: number, kind: string, index: number[] | null, value: number}} Cell
+ * padding and inserted zeros; a note stands small under the number.
+ * @typedef {{row: number, column: number, kind: string, index: number[] | null, value: number,
+ *   note?: string}} Cell
  */
 
 /**
- * A drawn grid: its element, and the elements of its cells by row and column of the box.
- * @typedef {{node: SVGElement, cells: Map<string, SVGElement>}} Grid
+ * A drawn grid: its element, and the elements of its cells by row and column of the box. Where it
+ * is one image, `standIn` makes the one cell that the keyboard is at.
+ * @typedef {{node: SVGElement, cells: Map<string, SVGElement>,
+ *   standIn(index: number[], at: readonly number[], value: string, shape: readonly number[]): void,
+ * }} Grid
  */
 
 /**
@@ -27,6 +31,7 @@ import { legend } from "./marks.js";
 export function grid({ map, box, label, cells, range, theme, legend: scale = true }) {
   const node = svg("g", {
     class: `cw-grid cw-grid-${map}`,
+    "data-map": map,
     transform: `translate(${box.x} ${box.y})`,
     style: `--cw-cell: ${box.cell}px; --cw-shift: ${shift(box, cells)}px`,
   });
@@ -34,10 +39,12 @@ export function grid({ map, box, label, cells, range, theme, legend: scale = tru
   /** @type {Map<string, SVGElement>} */
   const drawn = new Map();
   const own = cells.filter(({ index }) => index);
+  const inner = svg("g", { role: "grid", "aria-label": label, "aria-readonly": "true" });
+  /** @type {Grid["standIn"]} */
+  const standIn = (index, at, value, shape) => replace(inner, box, index, at, value, shape);
   if (box.image) {
-    node.append(image(box, own, range, theme[map]), frame(box, own));
-    node.append(svg("g", { role: "grid", "aria-label": label, "aria-readonly": "true" }));
-    return { node, cells: drawn };
+    node.append(image(box, own, range, theme[map]), frame(box, own), inner);
+    return { node, cells: drawn, standIn };
   }
   const around = svg("g", { "aria-hidden": "true" });
   for (const cell of cells) {
@@ -45,7 +52,6 @@ export function grid({ map, box, label, cells, range, theme, legend: scale = tru
       drawn.set(`${cell.row},${cell.column}`, around.appendChild(drawCell(box, cell)));
     }
   }
-  const inner = svg("g", { role: "grid", "aria-label": label, "aria-readonly": "true" });
   for (const [row, line] of byRow(own)) {
     const group = svg("g", { role: "row", "aria-rowindex": row + 1 });
     for (const cell of line) {
@@ -60,7 +66,47 @@ export function grid({ map, box, label, cells, range, theme, legend: scale = tru
     inner.append(group);
   }
   node.append(around, inner, frame(box, own));
-  return { node, cells: drawn };
+  return { node, cells: drawn, standIn };
+}
+
+/**
+ * Leave one cell in the grid of an image.
+ * @param {SVGElement} grid
+ * @param {Box} box
+ * @param {number[]} index
+ * @param {readonly number[]} at row and column of the box
+ * @param {string} value
+ * @param {readonly number[]} shape
+ */
+function replace(grid, { cell }, index, [row, column], value, shape) {
+  const stand = svg(
+    "g",
+    {
+      role: "gridcell",
+      class: "cw-cell",
+      "aria-colindex": index[1] + 1,
+      "aria-label": value,
+      "data-index": String(index),
+      transform: `translate(${column * cell} ${row * cell})`,
+    },
+    svg("rect", { class: "cw-stand-in", width: Math.max(cell, 3), height: Math.max(cell, 3) }),
+  );
+  attribute(grid, { "aria-rowcount": shape[0], "aria-colcount": shape[1] });
+  grid.replaceChildren(svg("g", { role: "row", "aria-rowindex": index[0] + 1 }, stand));
+}
+
+/**
+ * The smallest and the largest of some numbers.
+ * @param {Float64Array} data
+ * @returns {[number, number]}
+ */
+export function extent(data) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of data) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
 }
 
 /**
@@ -79,18 +125,26 @@ function shift({ cell, numbers }, cells) {
  * @param {Cell} cell
  * @param {string} [fill]
  */
-function drawCell(box, { row, column, kind, value }, fill) {
+function drawCell(box, { row, column, kind, value, note }, fill) {
   const size = box.cell;
   const group = svg("g", {
     class: `cw-cell cw-${kind}`,
     transform: `translate(${column * size} ${row * size})`,
   });
   group.append(svg("rect", { width: size, height: size, style: fill && `fill: ${fill}` }));
-  if (box.numbers && kind !== "gap") {
-    const font = kind === "padding" || kind === "zero" ? box.numbers * 0.85 : box.numbers;
+  if (kind === "beyond") {
+    const [near, far] = [size * 0.28, size * 0.72];
     group.append(
-      svg("text", { x: size / 2, y: size / 2, "font-size": font.toFixed(1) }, number(value)),
+      svg("path", { d: `M${near} ${near}L${far} ${far}M${far} ${near}L${near} ${far}` }),
     );
+  } else if (box.numbers && kind !== "gap") {
+    const font = kind === "padding" || kind === "zero" ? box.numbers * 0.85 : box.numbers;
+    const noted = note && size >= 30;
+    const y = size / (noted ? 2.6 : 2);
+    group.append(svg("text", { x: size / 2, y, "font-size": font.toFixed(1) }, number(value)));
+    if (noted) {
+      group.append(svg("text", { class: "cw-note", x: size / 2, y: size * 0.75 }, note));
+    }
   }
   if (kind === "gap") group.append(svg("circle", { cx: size / 2, cy: size / 2, r: 1.8 }));
   return group;

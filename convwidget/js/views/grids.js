@@ -1,90 +1,86 @@
 // The grids view: padded input, kernel and output side by side, and what belongs together.
 
 import { offset } from "../arrays.js";
-import { attribute, svg, unique } from "../dom.js";
+import { svg, unique } from "../dom.js";
+import { cellAt, layout } from "../layout.js";
+import { mapOf } from "../scene.js";
 import { colours } from "../shading.js";
-import { multiplies, placeAt, reachedBy, windowOf } from "../values.js";
-import { inputSize, kernelSize, number, size } from "../words.js";
-import { grid } from "./grid.js";
-import { caption, hatches, lines, pattern, tag, ticks, titles } from "./marks.js";
+import { divisors, multiplies, placeAt, reachedBy, windowOf } from "../values.js";
+import { inputSize, kernelSize, number, outputSize } from "../words.js";
+import { Board } from "./board.js";
+import { extent, grid } from "./grid.js";
+import { hatches, lines, pattern, rectangle, ring, tab, tag, ticks, titles } from "./marks.js";
+import { Window } from "./window.js";
 
 /** @typedef {import("../layout.js").Box} Box */
 /** @typedef {import("../layout.js").Layout} Layout */
+/** @typedef {import("../scene.js").MapName} MapName */
 /** @typedef {import("../scene.js").Place} Place */
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("./grid.js").Cell} Cell */
 
-/** What of a picture can be touched after it was drawn. */
-export class Grids {
+export class Grids extends Board {
   /**
    * @param {Scene} scene
-   * @param {Layout} layout
+   * @param {number} width
    * @param {Element} root where the colours are read
    */
-  constructor(scene, layout, root) {
-    this.scene = scene;
-    this.layout = layout;
-    const theme = colours(root);
+  constructor(scene, width, root) {
+    const boxes = layout(scene, width);
     const { layer } = scene;
+    const theme = colours(root);
     const hatch = unique("hatch");
-    this.grids = {
-      input: grid({
-        map: "input",
-        box: layout.input,
-        label: `input, ${inputSize(layer)}`,
-        cells: inputCells(scene),
-        range: extent(scene.input.data),
-        theme,
-      }),
-      kernel: grid({
-        map: "kernel",
-        box: layout.kernel,
-        label: `kernel, ${kernelSize(layer)}`,
-        cells: kernelCells(scene, layout),
-        range: extent(scene.kernel.data),
-        theme,
-      }),
-      output: grid({
-        map: "output",
-        box: layout.output,
-        label: `output, ${size(layer.output_size)}`,
-        cells: mapCells(scene.output, "output"),
-        range: extent(scene.output.data),
-        theme,
-      }),
+    const maps = {
+      input: [boxes.input, inputCells(scene, boxes.input), inputSize(layer)],
+      kernel: [boxes.kernel, kernelCells(scene, boxes), kernelSize(layer)],
+      output: [boxes.output, outputCells(scene), outputSize(layer)],
     };
-    this.over = svg("g", { "aria-hidden": "true" });
-    this.window = layout.window && svg("g", { "aria-hidden": "true" });
-    const { arrangement, kernel, input } = layout;
-    this.ticks = ticks(layer, input, arrangement === "beside" && kernel.y - 24 > input.y);
-    this.node = svg(
-      "svg",
-      {
-        class: `cw-picture cw-${layout.arrangement}`,
-        viewBox: `0 0 ${layout.width} ${layout.height}`,
-        width: layout.width,
-        height: layout.height,
-      },
-      pattern(hatch),
-      titles(scene, layout),
-      lines(layout.input),
-      this.grids.input.node,
-      hatches(scene, layout.input, hatch),
-      this.grids.kernel.node,
-      this.grids.output.node,
-      this.ticks.node,
-      this.over,
-      ...(this.window ? [this.window] : []),
+    /** @type {Partial<Record<MapName, import("./grid.js").Grid>>} */
+    const grids = {};
+    for (const map of /** @type {const} */ (["input", "kernel", "output"])) {
+      const [box, cells, text] = /** @type {[Box | null, Cell[], string]} */ (maps[map]);
+      if (!box) continue; // a pool has no kernel
+      const range = extent(mapOf(scene, map).data);
+      grids[map] = grid({ map, box, label: `${map}, ${text}`, cells, range, theme });
+    }
+    const beyond = boxes.arrangement === "beside" && boxes.star.y - 40 > boxes.input.y;
+    const starts = ticks(layer, boxes.input, beyond);
+    super(
+      scene,
+      svg(
+        "svg",
+        {
+          class: `cw-picture cw-${boxes.arrangement}`,
+          viewBox: `0 0 ${boxes.width} ${boxes.height}`,
+          width: boxes.width,
+          height: boxes.height,
+        },
+        pattern(hatch),
+        titles(scene, boxes),
+        lines(boxes.input, layer.axes),
+        ...[grids.input?.node ?? []].flat(),
+        hatches(scene, boxes.input, hatch),
+        ...[grids.kernel?.node ?? [], grids.output?.node ?? []].flat(),
+        starts.node,
+      ),
     );
+    this.layout = boxes;
+    this.grids = grids;
+    this.ticks = starts;
+    this.over = svg("g", { "aria-hidden": "true" });
+    this.window = boxes.window && new Window(scene, boxes.window, root);
+    this.node.append(this.over, ...(this.window ? [this.window.node] : []));
     /** @type {Element[]} */
     this.lit = [];
   }
 
   /**
    * Light up what belongs to a cell.
+   * @override
    * @param {Place} place
    */
   light(place) {
+    super.light(place);
     for (const element of this.lit) element.classList.remove("cw-lit", "cw-active", "cw-tabbed");
     this.lit = [];
     this.over.replaceChildren();
@@ -92,38 +88,89 @@ export class Grids {
     if (place.map === "output") this.lightOutput(place.index);
     else if (place.map === "input") this.lightInput(place.index);
     else this.lightKernel(place.index);
-    if (this.window && place.map === "output") this.enlarge(place.index);
+    if (place.map === "output") this.window?.show(place.index);
     // Beside what another cell lights up, a window of before would seem to belong to it.
-    this.window?.classList.toggle("cw-stale", place.map !== "output");
-    if (!this.layout[place.map].numbers) {
-      const map = this.scene[place.map];
-      const value = number(map.data[offset(place.index, map.shape)]);
-      this.over.append(tag(this.layout[place.map], this.at(place), value));
+    this.window?.node.classList.toggle("cw-stale", place.map !== "output");
+    const box = this.layout[place.map];
+    if (box && !box.numbers) {
+      const map = mapOf(this.scene, place.map);
+      this.over.append(tag(box, this.at(place), number(map.data[offset(place.index, map.shape)])));
     }
     this.ticks.light(place.map === "output" ? place.index : []);
-    for (const cell of this.node.querySelectorAll("[aria-selected]")) {
-      cell.removeAttribute("aria-selected");
-    }
-    this.element(place)?.setAttribute("aria-selected", "true");
   }
 
   /**
-   * The element of a cell; in a grid that is one image, only of the one that the keyboard is at.
+   * In a grid that is one image, the keyboard has one cell that moves.
+   * @override
    * @param {Place} place
-   * @returns {SVGElement | null}
    */
-  element({ map, index }) {
-    return this.grids[map].node.querySelector(`[role="gridcell"][data-index="${index}"]`);
+  enter(place) {
+    const grid = this.grids[place.map];
+    if (this.layout[place.map]?.image && !this.element(place)) {
+      const map = mapOf(this.scene, place.map);
+      const value = number(map.data[offset(place.index, map.shape)]);
+      grid?.standIn(place.index, this.at(place), value, map.shape);
+    }
+    super.enter(place);
+  }
+
+  /**
+   * @override
+   * @param {MouseEvent} event
+   * @returns {Place | null}
+   */
+  under({ clientX, clientY }) {
+    const { layer } = this.scene;
+    const box = this.node.getBoundingClientRect();
+    const scale = this.layout.width / box.width;
+    const [x, y] = [(clientX - box.left) * scale, (clientY - box.top) * scale];
+    const input = cellAt(this.layout.input, x, y);
+    if (input) {
+      const index = layer.axes.map((axis, n) => axis.source(input[n]));
+      return index.every((n) => n !== null) ? { map: "input", index: index.map(Number) } : null;
+    }
+    const kernel = this.layout.kernel && cellAt(this.layout.kernel, x, y);
+    if (kernel) {
+      const index = kernel.map((n, axis) => n / this.layout.spread[axis]);
+      return index.every(Number.isInteger) ? { map: "kernel", index } : null;
+    }
+    const output = cellAt(this.layout.output, x, y);
+    return output && { map: "output", index: output };
+  }
+
+  /**
+   * Cropping hides some of the input's cells, or all of them (then the last stands before the first).
+   * @override
+   * @param {MapName} map
+   */
+  bounds(map) {
+    const all = super.bounds(map);
+    if (map !== "input") return all;
+    return this.scene.layer.axes.map((
+      { before, stretch, padded },
+      n,
+    ) => /** @type {[number, number]} */ ([
+      Math.max(0, Math.ceil(-before / stretch)),
+      Math.min(all[n][1], Math.floor((padded - 1 - before) / stretch)),
+    ]));
   }
 
   /** @param {number[]} index */
   lightOutput(index) {
-    const { layer, kernel } = this.scene;
-    const tabs = this.layout.input.cell >= 26;
-    for (const { kernelIndex, position } of windowOf(layer, index)) {
+    const { layer, kernel, input, output } = this.scene;
+    const tabs = kernel && this.layout.input.cell >= 26;
+    const most = layer.type === "MaxPool" ? output.data[offset(index, output.shape)] : NaN;
+    let rings = 0;
+    for (const { kernelIndex, inputIndex, position } of windowOf(layer, index)) {
       this.mark("input", position, tabs ? "cw-lit cw-tabbed" : "cw-lit");
-      const weight = kernel.data[offset(kernelIndex, kernel.shape)];
-      if (tabs) this.over.append(tab(this.layout.input, position, number(weight)));
+      if (tabs) {
+        const weight = kernel.data[offset(kernelIndex, kernel.shape)];
+        this.over.append(tab(this.layout.input, position, number(weight)));
+      }
+      // The first of the largest passes, and would get the whole gradient.
+      if (inputIndex && input.data[offset(inputIndex, input.shape)] === most) {
+        this.over.append(ring(this.layout.input, position, rings++ > 0));
+      }
     }
     this.outline("input", this.start(index), this.span(), "cw-window");
     this.outline("output", index, [1, 1], "cw-made");
@@ -134,9 +181,8 @@ export class Grids {
     const { layer, kernel, input } = this.scene;
     const reached = reachedBy(layer, index);
     const value = input.data[offset(index, input.shape)];
-    const room = this.layout.output.numbers && this.layout.output.cell >= 33;
+    const room = kernel && this.layout.output.numbers && this.layout.output.cell >= 33;
     reached.forEach(({ outputIndex, kernelIndex }, n) => {
-      const weight = kernel.data[offset(kernelIndex, kernel.shape)];
       if (reached.length <= 16) {
         const style = n % 2 ? "cw-window cw-dashed" : "cw-window";
         this.outline("input", this.start(outputIndex), this.span(), style, 1.5 * (n % 3));
@@ -144,6 +190,7 @@ export class Grids {
       this.mark("output", outputIndex, room ? "cw-lit cw-tabbed" : "cw-lit");
       this.mark("kernel", this.spread(kernelIndex), "cw-lit");
       if (room) {
+        const weight = kernel.data[offset(kernelIndex, kernel.shape)];
         this.over.append(
           tab(this.layout.output, outputIndex, `${number(value)}·${number(weight)}`),
         );
@@ -173,69 +220,28 @@ export class Grids {
     this.outline("kernel", this.spread(index), [1, 1], "cw-window");
   }
 
-  /** @param {number[]} index */
-  enlarge(index) {
-    const { layer, input, kernel } = this.scene;
-    const box = this.layout.window;
-    if (!box || !this.window) return;
-    const cells = windowOf(layer, index).map((
-      { kernelIndex: [row, column], kind, inputIndex },
-    ) => ({
-      row,
-      column,
-      kind,
-      index: [row, column],
-      value: inputIndex ? input.data[offset(inputIndex, input.shape)] : 0,
-    }));
-    const drawn = grid({
-      map: "input",
-      box,
-      label: "window",
-      cells,
-      range: extent(input.data),
-      legend: false,
-      theme: colours(this.node),
-    });
-    drawn.node.querySelector('[role="grid"]')?.removeAttribute("role");
-    for (const cell of drawn.cells.values()) {
-      attribute(cell, {
-        role: null,
-        tabindex: null,
-        class: `${cell.getAttribute("class")} cw-lit cw-tabbed`,
-      });
-    }
-    const tabs = cells.map(({ row, column }) =>
-      tab(box, [row, column], number(kernel.data[offset([row, column], kernel.shape)]))
-    );
-    this.window.replaceChildren(
-      caption(box, "window", "enlarged", "input"),
-      drawn.node,
-      ...(box.numbers ? tabs : []),
-      rectangle(box, [0, 0], [box.rows, box.columns], "cw-window"),
-    );
-  }
-
   /**
-   * @param {import("../scene.js").MapName} map
+   * @param {MapName} map
    * @param {readonly number[]} place row and column of the map's box
    * @param {string} classes
    */
   mark(map, place, classes) {
-    const cell = this.grids[map].cells.get(`${place}`);
+    const cell = this.grids[map]?.cells.get(`${place}`);
     if (!cell) return;
     cell.classList.add(...classes.split(" "));
     this.lit.push(cell);
   }
 
   /**
-   * @param {import("../scene.js").MapName} map
+   * @param {MapName} map
    * @param {readonly number[]} place
    * @param {readonly number[]} span
    * @param {string} style
    * @param {number} [inset]
    */
   outline(map, place, span, style, inset = 0) {
-    this.over.append(rectangle(this.layout[map], place, span, style, inset));
+    const box = this.layout[map];
+    if (box) this.over.append(rectangle(box, place, span, style, inset));
   }
 
   /**
@@ -245,7 +251,7 @@ export class Grids {
   at({ map, index }) {
     if (map === "kernel") return this.spread(index);
     if (map === "output") return index;
-    return this.scene.layer.axes.map((axis, n) => axis.before + index[n] * axis.stretch);
+    return this.scene.layer.axes.map((axis, n) => axis.position(index[n]));
   }
 
   /** @param {readonly number[]} kernelIndex */
@@ -264,50 +270,12 @@ export class Grids {
 }
 
 /**
- * @param {Box} box
- * @param {readonly number[]} place
- * @param {readonly number[]} span
- * @param {string} style
- * @param {number} [inset]
- */
-function rectangle(box, [row, column], [rows, columns], style, inset = 0) {
-  return svg("rect", {
-    class: style,
-    x: box.x + column * box.cell + inset,
-    y: box.y + row * box.cell + inset,
-    width: Math.max(2, columns * box.cell - 2 * inset),
-    height: Math.max(2, rows * box.cell - 2 * inset),
-    rx: Math.min(3, box.cell / 4),
-  });
-}
-
-/**
- * A weight, small in the corner of the cell that it multiplies.
- * @param {Box} box
- * @param {readonly number[]} place
- * @param {string} text
- */
-function tab(box, [row, column], text) {
-  const font = Math.max(8, Math.min(11, box.cell * 0.28));
-  const width = Math.max(font * 1.35, text.length * font * 0.6 + 5);
-  const height = font * 1.35;
-  const x = box.x + (column + 1) * box.cell - width - 1.5;
-  const y = box.y + (row + 1) * box.cell - height - 1.5;
-  return svg(
-    "g",
-    { class: "cw-tab", transform: `translate(${x} ${y})` },
-    svg("rect", { width, height, rx: 2.5 }),
-    svg("text", { x: width / 2, y: height / 2, "font-size": font }, text),
-  );
-}
-
-/**
- * Everything on the padded line.
+ * Everything on the padded line, and beyond it where a window hangs over.
  * @param {Scene} scene
+ * @param {Box} box
  * @returns {Cell[]}
  */
-function inputCells({ layer, input }) {
-  const [rows, columns] = layer.axes.map((axis) => axis.padded);
+function inputCells({ layer, input }, { rows, columns }) {
   return Array.from({ length: rows * columns }, (_, n) => {
     const [row, column] = [Math.floor(n / columns), n % columns];
     const { kind, inputIndex } = placeAt(layer, [row, column]);
@@ -323,6 +291,7 @@ function inputCells({ layer, input }) {
  * @returns {Cell[]}
  */
 function kernelCells({ kernel }, { kernel: box, spread }) {
+  if (!kernel || !box) return [];
   return Array.from({ length: box.rows * box.columns }, (_, n) => {
     const [row, column] = [Math.floor(n / box.columns), n % box.columns];
     const own = row % spread[0] === 0 && column % spread[1] === 0;
@@ -333,26 +302,15 @@ function kernelCells({ kernel }, { kernel: box, spread }) {
 }
 
 /**
- * @param {import("../values.js").Result} map
- * @param {string} kind
+ * The output, with what each mean was divided by.
+ * @param {Scene} scene
  * @returns {Cell[]}
  */
-function mapCells({ shape, data }, kind) {
+function outputCells({ layer, output: { shape, data } }) {
+  const counts = layer.type === "AvgPool" ? divisors(layer).data : null;
   return Array.from(data, (value, n) => {
     const index = [Math.floor(n / shape[1]), n % shape[1]];
-    return { row: index[0], column: index[1], kind, index, value };
+    const [row, column] = index;
+    return { row, column, kind: "output", index, value, note: counts ? `÷ ${counts[n]}` : "" };
   });
-}
-
-/**
- * @param {Float64Array} data
- * @returns {[number, number]}
- */
-function extent(data) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of data) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
 }

@@ -1,7 +1,8 @@
 // What stands around the grids: titles, signs, the window's starts, padding's lines, hatches.
 
+import { range } from "../arrays.js";
 import { svg, unique } from "../dom.js";
-import { count, inputSize, kernelSize, number, size } from "../words.js";
+import { count, inputSize, kernelSize, number, outputSize, size } from "../words.js";
 
 /** @typedef {import("../layout.js").Box} Box */
 /** @typedef {import("../layout.js").Layout} Layout */
@@ -16,22 +17,40 @@ const STARTS_WIDTH = 100; // room for the words that count them
  */
 export function titles({ layer }, { arrangement, input, kernel, output, star, equals }) {
   const top = { ...input, y: input.y - 26 }; // above the starts of the columns
+  const spread = arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size);
+  const signs = kernel
+    ? [
+      caption(kernel, "kernel", spread, "kernel"),
+      svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
+      svg("path", {
+        class: "cw-sign-equals",
+        d: `M${equals.x - 6} ${equals.y - 3}h12M${equals.x - 6} ${equals.y + 3}h12`,
+      }),
+    ]
+    : arrangement === "stacked"
+    ? []
+    : [arrow(arrangement === "beside" ? star : equals, layer.type === "MaxPool" ? "max" : "mean")];
   return svg(
     "g",
     { "aria-hidden": "true" },
     caption(top, "input", inputSize(layer), "input"),
-    caption(
-      kernel,
-      "kernel",
-      arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size),
-      "kernel",
-    ),
-    caption(output, "output", size(layer.output_size), "output"),
-    svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
-    svg("path", {
-      class: "cw-sign-equals",
-      d: `M${equals.x - 6} ${equals.y - 3}h12M${equals.x - 6} ${equals.y + 3}h12`,
-    }),
+    caption(output, "output", outputSize(layer), "output"),
+    ...signs,
+  );
+}
+
+/**
+ * A pool's rule, which stands where others have a kernel.
+ * @param {{x: number, y: number}} at
+ * @param {string} rule
+ */
+function arrow({ x, y }, rule) {
+  const d = `M${x - 17} ${y}h32m-6 -5l6 5l-6 5`;
+  return svg(
+    "g",
+    {},
+    svg("text", { class: "cw-rule", x, y: y - 10 }, rule),
+    svg("path", { class: "cw-sign-equals", d }),
   );
 }
 
@@ -67,11 +86,13 @@ function starPath(x, y, radius) {
 /**
  * Padding's dashed lines: drawn under the cells, which cover them.
  * @param {Box} box
+ * @param {readonly import("../axis.js").Axis[]} axes
  */
-export function lines({ x, y, cell, rows, columns, image }) {
+export function lines({ x, y, cell, image }, axes) {
+  const [rows, columns] = axes.map(({ padded }) => padded);
   const [width, height] = [columns * cell, rows * cell];
-  const every = image ? [0, rows] : Array.from({ length: rows + 1 }, (_, n) => n);
-  const all = image ? [0, columns] : Array.from({ length: columns + 1 }, (_, n) => n);
+  const every = image ? [0, rows] : range(rows + 1);
+  const all = image ? [0, columns] : range(columns + 1);
   const across = every.map((n) => `M${x} ${y + n * cell}h${width}`);
   const down = all.map((n) => `M${x + n * cell} ${y}v${height}`);
   return svg("path", {
@@ -79,6 +100,60 @@ export function lines({ x, y, cell, rows, columns, image }) {
     "aria-hidden": "true",
     d: [...across, ...down].join(""),
   });
+}
+
+/**
+ * An outline around some cells of a box.
+ * @param {Box} box
+ * @param {readonly number[]} place
+ * @param {readonly number[]} span
+ * @param {string} style
+ * @param {number} [inset]
+ */
+export function rectangle(box, [row, column], [rows, columns], style, inset = 0) {
+  return svg("rect", {
+    class: style,
+    x: box.x + column * box.cell + inset,
+    y: box.y + row * box.cell + inset,
+    width: Math.max(2, columns * box.cell - 2 * inset),
+    height: Math.max(2, rows * box.cell - 2 * inset),
+    rx: Math.min(3, box.cell / 4),
+  });
+}
+
+/**
+ * A ring around a cell that holds a window's maximum; dashed, where an earlier one passes.
+ * @param {Box} box
+ * @param {readonly number[]} place
+ * @param {boolean} later
+ */
+export function ring(box, [row, column], later) {
+  return svg("circle", {
+    class: later ? "cw-ring cw-dashed" : "cw-ring",
+    cx: box.x + (column + 0.5) * box.cell,
+    cy: box.y + (row + 0.5) * box.cell,
+    r: Math.max(2, box.cell * 0.36),
+  });
+}
+
+/**
+ * A weight, small in the corner of the cell that it multiplies.
+ * @param {Box} box
+ * @param {readonly number[]} place
+ * @param {string} text
+ */
+export function tab(box, [row, column], text) {
+  const font = Math.max(8, Math.min(11, box.cell * 0.28));
+  const width = Math.max(font * 1.35, text.length * font * 0.6 + 5);
+  const height = font * 1.35;
+  const x = box.x + (column + 1) * box.cell - width - 1.5;
+  const y = box.y + (row + 1) * box.cell - height - 1.5;
+  return svg(
+    "g",
+    { class: "cw-tab", transform: `translate(${x} ${y})` },
+    svg("rect", { width, height, rx: 2.5 }),
+    svg("text", { x: width / 2, y: height / 2, "font-size": font }, text),
+  );
 }
 
 /** @param {string} id */
@@ -100,7 +175,8 @@ export function pattern(id) {
  * @param {Box} box
  * @param {string} hatch
  */
-export function hatches({ unused: [rows, columns] }, box, hatch) {
+export function hatches({ layer, unused: [rows, columns] }, box, hatch) {
+  const padded = layer.axes.map((axis) => axis.padded);
   const fill = `url(#${hatch})`;
   const bands = svg("g", { class: "cw-hatches", "aria-hidden": "true" });
   const idle = new Set(rows);
@@ -110,13 +186,13 @@ export function hatches({ unused: [rows, columns] }, box, hatch) {
         fill,
         x: box.x,
         y: box.y + row * box.cell,
-        width: box.columns * box.cell,
+        width: padded[1] * box.cell,
         height: box.cell,
       }),
     );
   }
   // Columns between the hatched rows only, so that no cell is hatched twice.
-  for (const [first, last] of runs(box.rows, idle)) {
+  for (const [first, last] of runs(padded[0], idle)) {
     for (const column of columns) {
       bands.append(
         svg("rect", {
@@ -162,7 +238,7 @@ export function ticks(layer, box, beyond) {
   const centre = (axis, n) => (axis.start(n) + 0.5) * box.cell;
   const across = axisTicks(columns, box.cell, (n) => [box.x + centre(columns, n), box.y - 13]);
   const down = axisTicks(rows, box.cell, (n) => [box.x - 17, box.y + centre(rows, n)]);
-  node.append(...across.drawn, ...down.drawn);
+  node.append(...across.drawn, ...(layer.strip ? [] : down.drawn));
   const end = box.columns * box.cell;
   const inside = end - centre(columns, columns.output - 1) >= STARTS_WIDTH;
   if (inside || beyond) {
@@ -275,18 +351,19 @@ export function tag(box, [row, column], text) {
 
 /**
  * The padded input and a window that is too long for it, as two rulers.
- * @param {Layout} layout
+ * @param {number} width
  * @param {{padded: number, window: number}} sizes
  */
-export function rulers({ width, input }, { padded, window }) {
-  const scale = Math.min(input.cell, (width - input.x - 175) / window);
+export function rulers(width, { padded, window }) {
+  const left = 38;
+  const scale = Math.min(34, (width - left - 175) / window);
   /** @param {number} y @param {number} length @param {string} name @param {string} text */
   const ruler = (y, length, name, text) => {
-    const end = input.x + length * scale;
+    const end = left + length * scale;
     return svg(
       "g",
       { class: name },
-      svg("path", { d: `M${input.x} ${y - 5}v10m0 -5H${end}m0 -5v10` }),
+      svg("path", { d: `M${left} ${y - 5}v10m0 -5H${end}m0 -5v10` }),
       svg("text", { x: end + 8, y }, text),
     );
   };

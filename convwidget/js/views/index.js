@@ -1,0 +1,67 @@
+// The views by name, and how each is made.
+
+import { flat } from "../flat.js";
+import { isPlanar } from "../offers.js";
+import { Back } from "./back.js";
+import { equivalent } from "./equivalent.js";
+import { Grids } from "./grids.js";
+import { Matrix } from "./matrix.js";
+import { Planes } from "./planes.js";
+import { Ruler } from "./ruler.js";
+import { Stacked } from "./stacked.js";
+import { Stamp } from "./stamp.js";
+import { subsampling } from "./subsampling.js";
+import { Translated } from "./translated.js";
+
+/** @typedef {import("../scene.js").Scene} Scene */
+/** @typedef {import("../scene.js").Place} Place */
+/** @typedef {import("./board.js").View} View */
+/** @typedef {(scene: Scene, width: number, root: Element) => View} Make */
+
+/** @type {Make} */
+const grids = (scene, width, root) =>
+  isPlanar(scene.layer) ? new Grids(scene, width, root) : new Planes(scene, width, root);
+
+/** @type {Record<import("../offers.js").ViewName, {label: string, make: Make}>} */
+export const VIEWS = {
+  grids: { label: "Grids", make: onRows(grids) },
+  stamp: { label: "Stamp", make: onRows((scene, width, root) => new Stamp(scene, width, root)) },
+  equivalent: { label: "Equivalent", make: onRows(equivalent) },
+  stacked: { label: "Stacked", make: onRows((scene, width, root) => new Stacked(scene, width, root)) },
+  matrix: { label: "Matrix", make: (scene, width) => new Matrix(scene, width) },
+  back: { label: "Going back", make: onRows((scene, width, root) => new Back(scene, width, root)) },
+  ruler: { label: "Ruler", make: (scene, width) => new Ruler(scene, width) },
+  subsampling: { label: "Subsampling", make: onRows(subsampling) },
+};
+
+/**
+ * A view that draws a strip as a map of one row.
+ * @param {Make} make
+ * @returns {Make}
+ */
+function onRows(make) {
+  return (scene, width, root) =>
+    scene.layer.axes.length > 1 ? make(scene, width, root) : new Strip(scene, width, root, make);
+}
+
+class Strip extends Translated {
+  /**
+   * @param {Scene} scene
+   * @param {number} width
+   * @param {Element} root
+   * @param {Make} make
+   */
+  constructor(scene, width, root, make) {
+    super(make(flat(scene), width, root));
+  }
+
+  /** @override @param {Place} place @returns {Place} */
+  into({ map, index }) {
+    return { map, index: [...index.slice(0, -1), 0, ...index.slice(-1)] };
+  }
+
+  /** @override @param {Place} place @returns {Place} */
+  out({ map, index }) {
+    return { map, index: [...index.slice(0, -2), ...index.slice(-1)] };
+  }
+}

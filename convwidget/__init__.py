@@ -4,7 +4,7 @@ from .axis import Axis
 from .guide import figure
 from .layers import AvgPool, Conv, ConvTranspose, MaxPool
 from .relationships import RELATIONSHIPS, explain
-from .solve import solve
+from .solver import solve
 from .widget import ConvWidget
 
 __version__ = "0.1.0"

@@ -21,7 +21,7 @@ export function colours(element) {
 }
 
 /**
- * @param {import("./layout.js").Box} box
+ * @param {import("./views/grids/layout.js").Box} box
  * @param {import("./views/grid.js").Cell[]} cells
  * @param {[number, number]} range
  * @param {[Colour, Colour]} colours

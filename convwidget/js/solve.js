@@ -1,5 +1,5 @@
 // Settings near a layer's that reach a wanted output size. Knows no page.
-// convwidget/solve.py is its twin; there input size and dilation can be searched as well.
+// convwidget/solver.py is its twin; there input size and dilation can be searched as well.
 
 import { range } from "./arrays.js";
 import { drawable } from "./drawable.js";

@@ -1,22 +1,22 @@
 // What anywidget loads: a view of the model, wired together from its parts.
 
-import { Code } from "./code.js";
-import { Controls } from "./controls.js";
+import { Code } from "./panels/code.js";
+import { Controls } from "./panels/controls.js";
 import { html } from "./dom.js";
-import { Find } from "./find.js";
-import { Formula } from "./formula.js";
+import { Find } from "./panels/find.js";
+import { Formula } from "./panels/formula.js";
 import { listen } from "./keyboard.js";
-import { layout } from "./layout.js";
+import { layout } from "./views/grids/layout.js";
 import { isPlanar } from "./offers.js";
-import { Neighbours } from "./neighbours.js";
-import { Picture } from "./picture.js";
-import { Predict } from "./predict.js";
+import { Neighbours } from "./panels/neighbours.js";
+import { Picture } from "./panels/picture.js";
+import { Predict } from "./panels/predict.js";
 import { Session } from "./session.js";
-import { Status } from "./status.js";
-import { Tables } from "./tables.js";
+import { Status } from "./panels/status.js";
+import { Tables } from "./panels/tables.js";
 import { follow } from "./theme.js";
-import { Toolbar } from "./toolbar.js";
-import { Transport } from "./transport.js";
+import { Toolbar } from "./panels/toolbar.js";
+import { Transport } from "./panels/transport.js";
 import { spokenChange } from "./words.js";
 
 /** @typedef {import("./session.js").Model} Model */
@@ -40,12 +40,8 @@ function render({ model, el }) {
   const transport = new Transport(session, say);
   const formula = new Formula();
   const predict = new Predict(session, say);
-  const below = [
-    new Neighbours(session),
-    new Find(session),
-    new Code(session, say),
-    new Tables(session),
-  ];
+  const code = new Code(session, say);
+  const below = [new Neighbours(session), new Find(session), code, new Tables(session)];
   const root = html(
     "div",
     { class: "cw", role: "group", "aria-roledescription": "convolution widget" },
@@ -136,6 +132,7 @@ function render({ model, el }) {
     theme.stop();
     model.off("change:theme", theme.update);
     status.destroy();
+    code.destroy();
     cancelAnimationFrame(due);
     root.remove();
   };

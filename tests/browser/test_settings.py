@@ -194,7 +194,8 @@ def test_a_number_takes_the_place_of_a_name(bare: Any) -> None:
 # The guide's figures in its order, and the operation that each is about.
 GUIDE = {
     **dict.fromkeys(["1.1", "1.2", "1.3", "1.4"], "Convolution"),
-    **{"1.5": "Average pooling", "1.6": "Max pooling"},
+    "1.5": "Average pooling",
+    "1.6": "Max pooling",
     **dict.fromkeys([f"2.{n}" for n in range(1, 8)], "Convolution"),
     **dict.fromkeys(["2.8a", "2.8b"], "Convolution"),
     **dict.fromkeys([f"4.{n}" for n in range(1, 8)], "Transposed convolution"),

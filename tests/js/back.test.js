@@ -1,7 +1,7 @@
 import { indices } from "../../convwidget/js/arrays.js";
 import { flat } from "../../convwidget/js/flat.js";
 import { layer } from "../../convwidget/js/layers.js";
-import { directOf, roundTrip, sizes } from "../../convwidget/js/roundtrip.js";
+import { directOf, roundTrip, sizes } from "../../convwidget/js/views/transposed/roundtrip.js";
 import { scene } from "../../convwidget/js/scene.js";
 import { same } from "./assert.js";
 

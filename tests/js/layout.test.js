@@ -1,4 +1,4 @@
-import { layout } from "../../convwidget/js/layout.js";
+import { layout } from "../../convwidget/js/views/grids/layout.js";
 import { scene } from "../../convwidget/js/scene.js";
 import { truthy } from "./assert.js";
 

@@ -1,7 +1,7 @@
 import { indexAt, zeros } from "../../convwidget/js/arrays.js";
-import { connectivity, outline } from "../../convwidget/js/connectivity.js";
-import { layout, runs, starts } from "../../convwidget/js/matrixlayout.js";
-import { key, meaning, totals } from "../../convwidget/js/matrixwords.js";
+import { connectivity, outline } from "../../convwidget/js/views/matrix/connectivity.js";
+import { layout, runs, starts } from "../../convwidget/js/views/matrix/layout.js";
+import { key, meaning, totals } from "../../convwidget/js/views/matrix/words.js";
 import { scene } from "../../convwidget/js/scene.js";
 import { apply } from "../../convwidget/js/values.js";
 import { same, truthy } from "./assert.js";

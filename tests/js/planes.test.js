@@ -9,8 +9,8 @@ import {
   meetings,
   placeOf,
   sizeOf,
-} from "../../convwidget/js/planes.js";
-import { arrange } from "../../convwidget/js/planes_layout.js";
+} from "../../convwidget/js/views/planes/model.js";
+import { arrange } from "../../convwidget/js/views/planes/layout.js";
 import { mapOf, scene } from "../../convwidget/js/scene.js";
 import { same, truthy } from "./assert.js";
 
@@ -277,7 +277,7 @@ for (const [title, spec] of Object.entries(TRANSPOSED)) {
 
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Area
- * @param {import("../../convwidget/js/planes_layout.js").Point} at
+ * @param {import("../../convwidget/js/views/planes/layout.js").Point} at
  * @param {readonly number[]} size rows and columns
  * @param {number} cell
  * @returns {Area}

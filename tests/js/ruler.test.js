@@ -8,7 +8,7 @@ import {
   said,
   shown,
   sizes,
-} from "../../convwidget/js/views/ruler_geometry.js";
+} from "../../convwidget/js/views/ruler/geometry.js";
 import { same, truthy } from "./assert.js";
 
 /** @param {Record<string, unknown>} settings */

@@ -60,6 +60,8 @@ Deno.test("a transposed layer may also take output padding", () => {
 Deno.test("a named padding stays where it can", () => {
   const [without, strided] = proposed({ ...FIVE, padding: "same" }, [3, 3], 2);
   same([without, strided], [{ padding: [[0, 0], [0, 0]] }, { stride: [2, 2] }]);
+  const doubled = { type: "ConvTranspose", input_size: 3, kernel_size: 3, padding: "same" };
+  same(proposed({ ...doubled, stride: 2 }, [9, 9], 1), [{ stride: [3, 3] }]);
 });
 
 Deno.test("each axis takes its own settings where none do for all", () => {

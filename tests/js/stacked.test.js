@@ -1,5 +1,5 @@
 import { scene } from "../../convwidget/js/scene.js";
-import { joined, planes } from "../../convwidget/js/views/stacked_geometry.js";
+import { joined, planes } from "../../convwidget/js/views/stacked/geometry.js";
 import { same, truthy } from "./assert.js";
 
 /** @typedef {import("../../convwidget/js/scene.js").Scene} Scene */

@@ -2,7 +2,13 @@ import { indices } from "../../convwidget/js/arrays.js";
 import { flat } from "../../convwidget/js/flat.js";
 import { layer } from "../../convwidget/js/layers.js";
 import { scene } from "../../convwidget/js/scene.js";
-import { counts, evenness, landing, sheet, uncropped } from "../../convwidget/js/stamps.js";
+import {
+  counts,
+  evenness,
+  landing,
+  sheet,
+  uncropped,
+} from "../../convwidget/js/views/transposed/stamps.js";
 import { apply } from "../../convwidget/js/values.js";
 import { same, truthy } from "./assert.js";
 

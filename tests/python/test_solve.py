@@ -124,21 +124,27 @@ def test_an_image_keeps_its_size_under_odd_kernels():
     assert found == tuple(Conv(28, k, padding=k // 2) for k in (1, 3, 5, 7, 9, 11))
 
 
-def test_what_leaves_cells_out_comes_last():
-    found = solve(input_size=(8,), output_size=4, limit=ALL)
+@pytest.mark.parametrize(("size", "output"), [(8, 4), (3, 1)])
+def test_what_leaves_cells_out_comes_last(size, output):
+    found = solve(input_size=(size,), output_size=output, limit=ALL)
 
     def reads_all(layer):
         (axis,) = layer.axes
-        cells = {
-            cell
-            for window in brute.windows(8, axis.kernel, axis.stride, axis.before, axis.after)
-            for cell in window
-        }
-        return cells >= set(range(8))
+        windows = brute.windows(size, axis.kernel, axis.stride, axis.before, axis.after)
+        return {cell for window in windows for cell in window} >= set(range(size))
 
     read = [reads_all(layer) for layer in found]
     assert read == sorted(read, reverse=True)
     assert len(set(read)) == 2
+
+
+def test_output_padding_can_exceed_the_stride_by_dilation():
+    found = solve(
+        output_size=(9,), kernel_size=3, stride=1, padding=0, dilation=3, layer=ConvTranspose
+    )
+    assert found == tuple(
+        ConvTranspose((3 - extra,), 3, dilation=3, output_padding=extra) for extra in (0, 1, 2)
+    )
 
 
 def test_axes_share_their_settings_where_that_reaches_the_size():
@@ -299,8 +305,8 @@ def draw_near(random):
 
     spec = {
         "type": kind,
-        "input_size": setting(1, 9),
-        "kernel_size": setting(1, 4),
+        "input_size": setting(1, 9) if axes > 1 else [random.randint(1, 30)],
+        "kernel_size": setting(1, 4) if axes > 1 else [random.randint(1, 16)],
         "stride": setting(1, 3),
         "dilation": setting(1, 2),
         "padding": random.choice(
@@ -335,7 +341,7 @@ def test_the_widget_proposes_what_python_finds():
       import { solve } from "./convwidget/js/solve.js";
       const questions = await new Response(Deno.stdin.readable).json();
       console.log(JSON.stringify(questions.map((question) =>
-        solve(layer(question.layer), question.wanted).map(({ layer }) => layer.spec))));
+        solve(layer(question.layer), question.wanted, 40).map(({ layer }) => layer.spec))));
     """
     ran = deno("eval", "--ext=js", script, stdin=json.dumps(questions))
     assert ran.returncode == 0, ran.stderr
@@ -343,7 +349,7 @@ def test_the_widget_proposes_what_python_finds():
         near = from_wire(question["layer"])
         mine = [x for x in solve(output_size=question["wanted"], near=near, limit=64) if x != near]
         drawn = [layer for layer in mine if is_drawable(layer)]
-        assert theirs == json.loads(json.dumps([to_wire(x) for x in drawn[:8]])), question
+        assert theirs == json.loads(json.dumps([to_wire(x) for x in drawn[:40]])), question
 
 
 def is_drawable(layer):

@@ -1,11 +1,11 @@
 // One grid of cells: with numbers, only shaded, or as one image.
 
 import { attribute, svg } from "../dom.js";
-import { image } from "../shading.js";
+import { colours, image } from "../shading.js";
 import { number } from "../words.js";
 import { legend } from "./marks.js";
 
-/** @typedef {import("../layout.js").Box} Box */
+/** @typedef {import("./grids/layout.js").Box} Box */
 /** @typedef {import("../scene.js").MapName} MapName */
 
 /**
@@ -25,10 +25,10 @@ import { legend } from "./marks.js";
 
 /**
  * @param {{map: MapName, box: Box, label: string, cells: Cell[],
- *   range: [number, number], legend?: boolean, theme: import("../shading.js").Colours}} what
+ *   range: [number, number], legend?: boolean, root: Element}} what `root` is where the colours are read
  * @returns {Grid}
  */
-export function grid({ map, box, label, cells, range, theme, legend: scale = true }) {
+export function grid({ map, box, label, cells, range, root, legend: scale = true }) {
   const node = svg("g", {
     class: `cw-grid cw-grid-${map}`,
     "data-map": map,
@@ -43,7 +43,7 @@ export function grid({ map, box, label, cells, range, theme, legend: scale = tru
   /** @type {Grid["standIn"]} */
   const standIn = (index, at, value, shape) => replace(inner, box, index, at, value, shape);
   if (box.image) {
-    node.append(image(box, own, range, theme[map]), frame(box, own), inner);
+    node.append(image(box, own, range, colours(root)[map]), frame(box, own), inner);
     return { node, cells: drawn, standIn };
   }
   const around = svg("g", { "aria-hidden": "true" });

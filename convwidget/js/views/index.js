@@ -2,15 +2,15 @@
 
 import { flat } from "../flat.js";
 import { isPlanar } from "../offers.js";
-import { Back } from "./back.js";
-import { equivalent } from "./equivalent.js";
-import { Grids } from "./grids.js";
-import { Matrix } from "./matrix.js";
-import { Planes } from "./planes.js";
-import { Ruler } from "./ruler.js";
-import { Stacked } from "./stacked.js";
-import { Stamp } from "./stamp.js";
-import { subsampling } from "./subsampling.js";
+import { Back } from "./transposed/back.js";
+import { equivalent } from "./transposed/equivalent.js";
+import { Grids } from "./grids/grids.js";
+import { Matrix } from "./matrix/matrix.js";
+import { Planes } from "./planes/planes.js";
+import { Ruler } from "./ruler/ruler.js";
+import { Stacked } from "./stacked/stacked.js";
+import { Stamp } from "./transposed/stamp.js";
+import { subsampling } from "./grids/subsampling.js";
 import { Translated } from "./translated.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -27,7 +27,10 @@ export const VIEWS = {
   grids: { label: "Grids", make: onRows(grids) },
   stamp: { label: "Stamp", make: onRows((scene, width, root) => new Stamp(scene, width, root)) },
   equivalent: { label: "Equivalent", make: onRows(equivalent) },
-  stacked: { label: "Stacked", make: onRows((scene, width, root) => new Stacked(scene, width, root)) },
+  stacked: {
+    label: "Stacked",
+    make: onRows((scene, width, root) => new Stacked(scene, width, root)),
+  },
   matrix: { label: "Matrix", make: (scene, width) => new Matrix(scene, width) },
   back: { label: "Going back", make: onRows((scene, width, root) => new Back(scene, width, root)) },
   ruler: { label: "Ruler", make: (scene, width) => new Ruler(scene, width) },

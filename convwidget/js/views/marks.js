@@ -4,8 +4,8 @@ import { range } from "../arrays.js";
 import { svg, unique } from "../dom.js";
 import { count, inputSize, kernelSize, number, outputSize, size } from "../words.js";
 
-/** @typedef {import("../layout.js").Box} Box */
-/** @typedef {import("../layout.js").Layout} Layout */
+/** @typedef {import("./grids/layout.js").Box} Box */
+/** @typedef {import("./grids/layout.js").Layout} Layout */
 /** @typedef {import("../scene.js").Scene} Scene */
 
 const CLOSEST = 24; // below this distance the numbers of two starts would touch

@@ -5,7 +5,6 @@ import { combined, offset, range } from "../arrays.js";
 import { witness } from "../attempt.js";
 import { svg, unique } from "../dom.js";
 import { flat } from "../flat.js";
-import { colours } from "../shading.js";
 import { placeAt } from "../values.js";
 import { inputSize, kernelSize } from "../words.js";
 import { Board } from "./board.js";
@@ -62,7 +61,6 @@ class Question extends Board {
     const beside = narrow ? 0 : wide;
     const room = width - LEFT - (narrow ? 8 : ASKED + 2 * SIGN + 12);
     const cell = Math.min(34, room / (columns + BEYOND + beside), 640 / (rows + 2));
-    const theme = colours(root);
     const font = cell >= 16 ? Math.min(15, cell * 0.44) : 0;
     /** @param {number} x @param {number} y @param {number} edge @param {number} r @param {number} c */
     const box = (x, y, edge, r, c) => ({
@@ -110,7 +108,7 @@ class Question extends Board {
           label: `input, ${inputSize(layer)}`,
           cells: inputCells(scene),
           range: extent(scene.input.data),
-          theme,
+          root,
         }).node,
       ),
     );
@@ -129,7 +127,7 @@ class Question extends Board {
         label,
         cells,
         range: extent(weights.data),
-        theme,
+        root,
       });
       this.node.append(caption(kernel, "kernel", kernelSize(layer), "kernel"), drawn.node);
     }

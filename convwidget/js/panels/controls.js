@@ -1,0 +1,403 @@
+// The settings: a slider and a number field each, on both axes together or on each its own.
+
+import { attribute, html, unique } from "../dom.js";
+import { rules, sizes, waysBack } from "./extras.js";
+import { EVERYWHERE, LETTERS, range, reach, value } from "../limits.js";
+import { Presets } from "./presets.js";
+import { PADDING_NAMES } from "../settings.js";
+import { slider } from "./slider.js";
+import { axisNames } from "../words.js";
+
+/** @typedef {import("../session.js").Session} Session */
+/** @typedef {import("../limits.js").Setting} Setting */
+/** @typedef {import("../limits.js").Where} Where */
+
+/** @typedef {[Setting, string]} Row a setting and its name on the page */
+
+/** @type {Record<import("../layers.js").Type, {main: Row[], more: Row[]}>} */
+const ROWS = {
+  Conv: rowsOf("kernel", [], ["stretch", "stretch"]),
+  ConvTranspose: rowsOf("kernel", [["output_padding", "output padding"]]),
+  MaxPool: rowsOf("window", []),
+  AvgPool: rowsOf("window", []),
+};
+/** @type {Record<string, string[][]>} the sides of each axis */
+const SIDES = { 1: [["before", "after"]], 2: [["top", "bottom"], ["left", "right"]] };
+SIDES[3] = [["front", "back"], ...SIDES[2]];
+
+/** What the names of padding come to. @type {Record<string, string>} */
+const PADDING_MEANS = {
+  valid: "none",
+  half: "⌊k̂/2⌋ on both sides",
+  full: "k̂ − 1 on both sides",
+  same: "o = ⌈i/s⌉, the odd zero after",
+  same_lower: "o = ⌈i/s⌉, the odd zero before",
+  causal: "k̂ − 1 before, none after",
+};
+
+/**
+ * @param {string} kernel
+ * @param {Row[]} last
+ * @param {Row[]} more
+ * @returns {{main: Row[], more: Row[]}}
+ */
+function rowsOf(kernel, last, ...more) {
+  return {
+    main: [["input_size", "input"], ["kernel_size", kernel], ["stride", "stride"], [
+      "padding",
+      "padding",
+    ], ...last],
+    more: [["dilation", "dilation"], ...more],
+  };
+}
+
+export class Controls {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.folded = false;
+    this.perAxis = false;
+    this.perSide = false;
+    this.open = false;
+    /** @type {{setting: Setting, where: Where}} on a narrow page one slider serves this one */
+    this.chosen = { setting: "stride", where: EVERYWHERE };
+    /** @type {ReturnType<typeof slider> | undefined} */
+    this.slide = undefined;
+    this.shape = "";
+    /** @type {(() => void)[]} */
+    this.updates = [];
+    this.rules = rules(session);
+    this.sizes = sizes(session);
+    this.presets = new Presets(session);
+    this.waysBack = waysBack(session);
+    this.stepper = html("div", { class: "cw-stepper" });
+    this.node = html("div", { class: "cw-settings", role: "group", "aria-label": "settings" });
+  }
+
+  /** @param {boolean} folded */
+  update(folded) {
+    const { layer } = this.session.scene;
+    const names = /** @type {const} */ (
+      ["input_size", "kernel_size", "stride", "dilation", "stretch", "output_padding"]
+    );
+    const apart = names.some((name) => new Set(layer[name]).size > 1);
+    this.folded = folded;
+    this.perAxis = layer.axes.length > 1 &&
+      (this.perAxis || apart || new Set(layer.pads.map(String)).size > 1);
+    const uneven = layer.pads.some(([before, after]) => before !== after);
+    this.perSide ||= uneven && typeof layer.padding !== "string";
+    this.perAxis ||= this.perSide;
+    const axis = this.perAxis ? Math.min(this.chosen.where.axis ?? 0, layer.axes.length - 1) : null;
+    if (axis !== this.chosen.where.axis) {
+      this.chosen = { ...this.chosen, where: { axis, side: null } };
+    }
+    const shape = `${[folded, this.perAxis, this.perSide, layer.type, layer.axes.length]}`;
+    if (shape !== this.shape) this.build(shape);
+    for (const update of this.updates) update();
+    this.slide?.lock(this.session.locked);
+    for (const part of [this.rules, this.sizes, this.presets, this.waysBack]) part.update();
+    if (this.shared) this.fillStepper();
+  }
+
+  /** Whether one slider serves all fields: there is no room for one beside each. */
+  get shared() {
+    return this.folded || this.perAxis;
+  }
+
+  /** @param {string} shape */
+  build(shape) {
+    this.shape = shape;
+    this.updates = [];
+    const focused = this.node.contains(document.activeElement)
+      ? document.activeElement?.getAttribute("aria-label")
+      : null;
+    const { layer } = this.session.scene;
+    const { main, more } = ROWS[layer.type];
+    const first = (this.folded ? [...main, ...more] : main).flatMap((row) => this.rows(row));
+    const rest = this.folded ? [] : more.flatMap((row) => this.rows(row));
+    const details = html(
+      "details",
+      { class: "cw-more", open: this.open },
+      html("summary", {}, "More settings"),
+      ...rest,
+      ...(layer.axes.length > 1 ? [this.axisSwitch()] : []),
+      this.paddingChoice(),
+      this.sizes.node,
+      this.presets.node,
+    );
+    details.addEventListener("toggle", () => this.open = details.hasAttribute("open"));
+    this.node.replaceChildren(
+      html("div", { class: "cw-fields" }, ...first),
+      ...(this.shared ? [this.stepper] : []),
+      this.rules.node,
+      details,
+      this.waysBack.node,
+    );
+    if (focused) {
+      const again = this.node.querySelector(`[aria-label="${focused}"]`);
+      if (again instanceof HTMLElement) again.focus();
+    }
+  }
+
+  /**
+   * A setting's rows: one, or one per axis, or for padding one per side.
+   * @param {[Setting, string]} row
+   */
+  rows([setting, name]) {
+    const { layer } = this.session.scene;
+    if (setting === "padding" && this.perSide) {
+      return SIDES[layer.axes.length].map((sides, axis) =>
+        this.line(
+          sides.map((side, at) =>
+            this.row(setting, `${name} ${side}`, { axis, side: at === 0 ? 0 : 1 }, side)
+          ),
+        )
+      );
+    }
+    if (!this.perAxis) return [this.row(setting, name, EVERYWHERE)];
+    return [
+      this.line(
+        axisNames(layer).map((axis, n) =>
+          this.row(setting, `${name} ${axis}`, { axis: n, side: null }, axis)
+        ),
+        name,
+      ),
+    ];
+  }
+
+  /**
+   * One setting's fields beside each other.
+   * @param {HTMLElement[]} rows
+   * @param {string} [name]
+   */
+  line(rows, name) {
+    const label = name
+      ? [html("span", { class: "cw-line-name", "aria-hidden": "true" }, name)]
+      : [];
+    return html("div", { class: "cw-line" }, ...(this.folded ? [] : label), ...rows);
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {string} name
+   * @param {Where} where
+   * @param {string} [short] the name beside others of the same setting
+   */
+  row(setting, name, where, short = name) {
+    const transposed = this.session.scene.layer.type === "ConvTranspose";
+    const letter = setting === "input_size" && transposed ? "i′" : LETTERS[setting];
+    const id = unique("field");
+    const field = /** @type {HTMLInputElement} */ (html("input", {
+      id,
+      class: "cw-number",
+      type: "number",
+      step: 1,
+      "aria-label": `${name} ${letter}`,
+      "aria-describedby": `${id}-limit`,
+    }));
+    const slide = this.shared ? null : this.slider(setting, where);
+    const limit = html("span", { id: `${id}-limit`, class: "cw-limit" });
+    let written = "";
+    field.addEventListener("change", () => {
+      written = field.value;
+      if (field.value === "") {
+        this.session.forget();
+        this.update(this.folded);
+      } else this.session.choose(setting, Number(field.value), where);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.session.refusal) this.session.forget();
+      const steps = { ArrowUp: 10, ArrowDown: -10 }[event.key];
+      if (!steps || !event.shiftKey) return;
+      event.preventDefault();
+      this.session.choose(setting, Number(field.value) + steps, where);
+    });
+    field.addEventListener("focus", () => this.choose({ setting, where }));
+    this.updates.push(() => {
+      // A number that is being typed is not written over.
+      if (document.activeElement !== field || field.value === written) {
+        field.value = written = String(this.shown(setting, where));
+      }
+      attribute(field, { "aria-invalid": this.isRefused(setting, where) ? "true" : null });
+      field.disabled = this.session.locked;
+      const reached = this.reach(setting, where);
+      limit.textContent = reached.why;
+      const now = value(this.session.scene.layer, setting, where);
+      row.classList.toggle("cw-at-end", now === reached.low || now === reached.high);
+      slide?.update(reached);
+      slide?.lock(this.session.locked);
+    });
+    const row = html(
+      "div",
+      { class: `cw-setting cw-of-${setting}`, "data-key": key({ setting, where }) },
+      html(
+        "label",
+        { for: id },
+        html("span", { class: "cw-name" }, this.folded ? name : short),
+        html("i", {}, letter),
+      ),
+      ...(slide ? [slide.node] : []),
+      field,
+      limit,
+    );
+    if (this.shared) row.addEventListener("click", () => field.focus());
+    return row;
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  slider(setting, where) {
+    return slider({
+      setting,
+      range: () => this.range(setting),
+      shown: () => this.shown(setting, where),
+      choose: (wanted) => this.session.choose(setting, wanted, where),
+      leave: () => this.fieldOf(setting, where)?.focus(),
+    });
+  }
+
+  /** The one slider that serves all fields, between two buttons. */
+  fillStepper() {
+    const { setting, where } = this.chosen;
+    const name = key(this.chosen);
+    for (const row of this.node.querySelectorAll(".cw-setting")) {
+      row.classList.toggle("cw-chosen", row.getAttribute("data-key") === name);
+    }
+    if (this.stepper.dataset.key !== name) {
+      /** @param {number} by @param {string} text @param {string} label */
+      const button = (by, text, label) => {
+        const attributes = { type: "button", class: "cw-button", "aria-label": label };
+        const node = html("button", attributes, text);
+        node.addEventListener("click", () => {
+          this.session.choose(setting, this.shown(setting, where) + by, where);
+        });
+        return node;
+      };
+      const letter = LETTERS[setting];
+      this.slide = this.slider(setting, where);
+      this.stepper.dataset.key = name;
+      this.stepper.replaceChildren(
+        button(-1, "−", `${letter} less`),
+        this.slide.node,
+        button(1, "+", `${letter} more`),
+      );
+    }
+    this.slide?.update(this.reach(setting, where));
+  }
+
+  axisSwitch() {
+    const box = /** @type {HTMLInputElement} */ (html("input", {
+      type: "checkbox",
+      "aria-label": "one setting per axis",
+    }));
+    this.updates.push(() => box.checked = this.perAxis);
+    box.addEventListener("change", () => {
+      this.perAxis = box.checked;
+      if (!box.checked) this.lock();
+      this.update(this.folded);
+    });
+    return html("label", { class: "cw-check" }, box, "one setting per axis");
+  }
+
+  /** Bring all axes to the first one's settings, where that can be. */
+  lock() {
+    const { layer } = this.session.scene;
+    /** @type {Record<string, unknown>} */
+    const first = Object.fromEntries(
+      Object.entries(layer.spec).flatMap(([name, value]) =>
+        Array.isArray(value) ? [[name, value.map(() => value[0])]] : []
+      ),
+    );
+    if (typeof layer.padding !== "string") first.padding = layer.pads.map(() => layer.pads[0]);
+    this.perSide = false;
+    this.session.take(first, "input_size");
+  }
+
+  paddingChoice() {
+    const select = /** @type {HTMLSelectElement} */ (html(
+      "select",
+      { class: "cw-select", "aria-label": "kind of padding" },
+      html("option", { value: "number" }, "p on every side"),
+      html("option", { value: "sides" }, "each side its own"),
+      ...PADDING_NAMES.map((name) =>
+        html("option", { value: name }, `"${name}": ${PADDING_MEANS[name]}`)
+      ),
+    ));
+    select.addEventListener("change", () => {
+      const { layer } = this.session.scene;
+      this.perSide = select.value === "sides";
+      if (PADDING_NAMES.includes(select.value)) {
+        this.session.take({ padding: select.value }, "padding");
+      } else if (select.value === "number") {
+        this.session.choose("padding", Math.max(0, layer.pads[0][0]), EVERYWHERE);
+      } else {
+        this.session.take({ padding: layer.pads }, "padding");
+      }
+      this.update(this.folded);
+    });
+    this.updates.push(() => {
+      const { padding } = this.session.scene.layer;
+      select.disabled = this.session.locked;
+      select.value = typeof padding === "string" ? padding : this.perSide ? "sides" : "number";
+      const { refusal } = this.session;
+      const refused = refusal?.setting === "padding" && refusal.wanted === null;
+      attribute(select, { "aria-invalid": refused ? "true" : null });
+    });
+    return html("label", { class: "cw-check" }, "padding", select);
+  }
+
+  /** @param {{setting: Setting, where: Where}} chosen */
+  choose(chosen) {
+    if (key(chosen) === key(this.chosen)) return;
+    this.chosen = chosen;
+    if (this.shared) this.fillStepper();
+  }
+
+  /** @param {Setting} setting */
+  range(setting) {
+    return range(this.session.initial, setting);
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  reach(setting, where) {
+    return reach(this.session.scene.layer, setting, this.range(setting), where);
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  fieldOf(setting, where) {
+    const row = this.node.querySelector(`[data-key="${key({ setting, where })}"]`);
+    return /** @type {HTMLInputElement | null} */ (row?.querySelector(".cw-number") ?? null);
+  }
+
+  /**
+   * What a field shows: the number that was refused, or the layer's.
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  shown(setting, where) {
+    const { refusal, scene } = this.session;
+    if (refusal && this.isRefused(setting, where)) return refusal.wanted ?? 0;
+    return value(scene.layer, setting, where);
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {Where} where
+   */
+  isRefused(setting, { axis, side }) {
+    const { refusal } = this.session;
+    return refusal?.setting === setting && refusal.wanted !== null &&
+      refusal.where.axis === axis && refusal.where.side === side;
+  }
+}
+
+/** @param {{setting: Setting, where: Where}} chosen */
+const key = ({ setting, where }) => `${setting} ${where.axis} ${where.side}`;

@@ -1,0 +1,88 @@
+// Editing a number in its cell: a field over the cell, for as long as it is written in.
+
+import { html } from "../dom.js";
+
+/** @typedef {import("../session.js").Session} Session */
+/** @typedef {import("../scene.js").Place} Place */
+
+const STARTS = /^[-−.\d]$/;
+
+/** @param {string} key */
+export const begins = (key) => STARTS.test(key) || key === "F2";
+
+export class Editor {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} holder what the cells stand in
+   * @param {(text: string) => void} say
+   */
+  constructor(session, holder, say) {
+    this.session = session;
+    this.holder = holder;
+    this.say = say;
+    /** @type {HTMLInputElement | null} */
+    this.field = null;
+  }
+
+  /**
+   * Write in a cell.
+   * @param {Place} place
+   * @param {Element} element
+   * @param {string} text what is there at first
+   * @param {(move: "stay" | "down" | "leave") => void} done
+   */
+  open(place, element, text, done) {
+    this.close();
+    const cell = element.querySelector("rect, polygon, path")?.getBoundingClientRect() ??
+      element.getBoundingClientRect();
+    const holder = this.holder.getBoundingClientRect();
+    const [width, height] = [Math.max(cell.width, 44), Math.max(cell.height, 26)];
+    const left = cell.left - holder.left + this.holder.scrollLeft + (cell.width - width) / 2;
+    const top = cell.top - holder.top + (cell.height - height) / 2;
+    const field = /** @type {HTMLInputElement} */ (html("input", {
+      class: "cw-editor",
+      type: "text",
+      inputmode: "decimal",
+      "aria-label": `${place.map}[${place.index.join(", ")}]`,
+      style: `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`,
+    }));
+    field.value = text;
+    this.field = field;
+    /** @param {"stay" | "down" | "leave"} move */
+    const commit = (move) => {
+      if (this.field !== field) return;
+      const value = Number(field.value.trim().replace(",", ".").replace("−", "-"));
+      if (field.value.trim() === "") return cancel();
+      if (!Number.isFinite(value) || Math.abs(value) > 1e150) {
+        field.setAttribute("aria-invalid", "true");
+        this.say(`${field.value} is not a number that can be shown.`);
+        if (move === "leave") cancel();
+        return;
+      }
+      this.close();
+      this.session.edit(place, value);
+      done(move);
+    };
+    const cancel = () => {
+      this.close();
+      done("stay");
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") commit("down");
+      else if (event.key === "Escape") cancel();
+      else if (event.key === "Tab") commit("leave");
+      if (event.key === "Enter" || event.key === "Escape") event.preventDefault();
+      if (event.key !== "Tab") event.stopPropagation();
+    });
+    field.addEventListener("blur", () => commit("leave"));
+    this.holder.append(field);
+    field.focus();
+    if (text.length > 1 || !STARTS.test(text)) field.select();
+  }
+
+  close() {
+    const { field } = this;
+    this.field = null; // first, for a field that is removed loses the keyboard
+    field?.remove();
+  }
+}

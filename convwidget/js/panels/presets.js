@@ -1,0 +1,55 @@
+// What fills the input and the kernel: a preset, or numbers of one's own.
+
+import { FILLS } from "../cells.js";
+import { html } from "../dom.js";
+
+/** @typedef {import("../session.js").Session} Session */
+
+/** @type {Record<string, string>} */
+const NAMES = {
+  random: "random integers",
+  ramp: "1, 2, 3 …",
+  ones: "ones",
+  zeros: "zeros",
+  identity: "identity",
+  blur: "blur",
+  sharpen: "sharpen",
+  sobel: "Sobel (edges)",
+};
+
+export class Presets {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.rows = /** @type {const} */ (["input", "kernel"]).map((map) => this.row(map));
+    this.node = html("div", { class: "cw-presets" }, ...this.rows.map(({ label }) => label));
+  }
+
+  /** @param {"input" | "kernel"} map */
+  row(map) {
+    const own = /** @type {HTMLOptionElement} */ (html("option", { value: "" }, "your own"));
+    const select = /** @type {HTMLSelectElement} */ (html(
+      "select",
+      { class: "cw-select", "aria-label": `${map} values` },
+      own,
+      ...Object.keys(FILLS).map((fill) => html("option", { value: fill }, NAMES[fill] ?? fill)),
+    ));
+    select.addEventListener("change", () => {
+      if (select.value) this.session.fill(map, select.value);
+    });
+    const label = html("label", { class: "cw-check" }, `${map} values`, select);
+    return { map, select, own, label };
+  }
+
+  update() {
+    const { session } = this;
+    for (const { map, select, own, label } of this.rows) {
+      const { fill, edits = [] } = session.shown[map];
+      select.value = fill && !edits.length ? fill : "";
+      own.textContent = fill && edits.length ? `${NAMES[fill] ?? fill}, edited` : "your own";
+      own.disabled = Boolean(select.value);
+      label.style.display = map === "kernel" && !session.scene.kernel ? "none" : "";
+      select.disabled = session.locked;
+    }
+  }
+}

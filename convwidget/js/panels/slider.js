@@ -1,0 +1,39 @@
+// A setting's slider, for pointer and touch; its number field serves the keyboard and screen readers.
+
+import { html } from "../dom.js";
+
+/**
+ * @param {{setting: string, range(): [number, number], shown(): number,
+ *   choose(wanted: number): void, leave(): void}} what `leave` takes the keyboard over
+ */
+export function slider({ setting, range, shown, choose, leave }) {
+  const node = /** @type {HTMLInputElement} */ (html("input", {
+    class: `cw-slider cw-of-${setting}`,
+    type: "range",
+    tabindex: -1,
+    "aria-hidden": "true",
+  }));
+  node.addEventListener("input", () => choose(Number(node.value)));
+  // Hidden from screen readers, so it hands the keyboard on (a finger would call up a keyboard).
+  node.addEventListener("pointerup", ({ pointerType }) => {
+    if (pointerType === "mouse") leave();
+  });
+  return {
+    node,
+    /** @param {boolean} locked */
+    lock: (locked) => node.disabled = locked,
+    /** @param {{low: number, high: number}} reached what can be reached now is not shaded */
+    update({ low, high }) {
+      const [least, most] = range();
+      node.min = String(least);
+      node.max = String(most);
+      node.value = String(shown());
+      /** @param {number} at */
+      const share = (at) =>
+        `${100 * (Math.min(Math.max(at, least), most) - least) / (most - least)}%`;
+      node.style.setProperty("--cw-low", share(low));
+      node.style.setProperty("--cw-high", share(high));
+      node.style.setProperty("--cw-at", share(shown()));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// The window of an output cell, enlarged, each number over its weight: for maps with small cells.
+
+import { terms } from "../../connections.js";
+import { attribute, svg } from "../../dom.js";
+import { number } from "../../words.js";
+import { extent, grid } from "../grid.js";
+import { caption, rectangle, tab } from "../marks.js";
+
+/** @typedef {import("../../scene.js").Scene} Scene */
+/** @typedef {import("./layout.js").Box} Box */
+
+export class Window {
+  /**
+   * @param {Scene} scene
+   * @param {Box} box
+   * @param {Element} root where the colours are read
+   */
+  constructor(scene, box, root) {
+    this.scene = scene;
+    this.box = box;
+    this.root = root;
+    this.range = extent(scene.input.data);
+    this.node = svg("g", { "aria-hidden": "true" });
+  }
+
+  /** @param {number[]} index of the output */
+  show(index) {
+    const { box, scene } = this;
+    const weights = scene.kernel ? " cw-tabbed" : "";
+    const cells = terms(scene, index).map(({ kernelIndex, kind, x, w }) => {
+      const [row, column] = kernelIndex;
+      return { row, column, kind, index: kernelIndex, value: x, weight: w };
+    });
+    const drawn = grid({
+      map: "input",
+      box,
+      label: "window",
+      cells,
+      range: this.range,
+      legend: false,
+      root: this.root,
+    });
+    drawn.node.querySelector('[role="grid"]')?.removeAttribute("role");
+    for (const cell of drawn.cells.values()) {
+      const look = `${cell.getAttribute("class")} cw-lit${weights}`;
+      attribute(cell, { role: null, tabindex: null, "data-index": null, class: look });
+    }
+    const tabs = scene.kernel && box.numbers ? cells : [];
+    this.node.replaceChildren(
+      caption(box, "window", "enlarged", "input"),
+      drawn.node,
+      ...tabs.map(({ row, column, weight }) => tab(box, [row, column], number(weight))),
+      rectangle(box, [0, 0], [box.rows, box.columns], "cw-window"),
+    );
+  }
+}

@@ -1,5 +1,6 @@
 // Changing a map's numbers by hand, and what is kept where the layer becomes another.
 
+import { range } from "./arrays.js";
 import { shapes } from "./shapes.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
@@ -38,4 +39,27 @@ function fits({ array }, shape) {
   let dimensions = 0;
   for (let part = array; Array.isArray(part); part = /** @type {any} */ (part[0])) dimensions++;
   return !array || dimensions === shape.length;
+}
+
+/**
+ * A layer of another type, with the settings that all types have.
+ * @param {import("./layers.js").Layer} layer
+ * @param {string} type
+ */
+export function asType({ spec }, type) {
+  const { input_size, kernel_size, stride, padding, dilation } = spec;
+  return { type, input_size, kernel_size, stride, padding, dilation };
+}
+
+/**
+ * A layer's settings for another number of axes: new ones are like the last.
+ * @param {import("./layers.js").Layer} layer
+ * @param {number} axes
+ */
+export function withAxes({ spec }, axes) {
+  const entries = Object.entries(spec).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? range(axes).map((n) => value[n] ?? value.at(-1)) : value,
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -71,10 +71,10 @@ export function mapOf({ input, kernel, output }, map) {
 }
 
 /**
- * A position on each axis, kept inside the output.
- * @param {Scene} scene
- * @param {readonly number[]} position
+ * An index of the output, kept inside its shape.
+ * @param {readonly number[]} shape
+ * @param {readonly number[]} index
  */
-export function inside({ output }, position) {
-  return output.shape.map((size, axis) => Math.min(position[axis] ?? 0, size - 1));
+export function inside(shape, index) {
+  return shape.map((size, axis) => Math.min(index[axis] ?? 0, size - 1));
 }

@@ -1,13 +1,14 @@
 // What one view is doing: what the model shares, and what is only looked at here.
 
-import { offset, range } from "./arrays.js";
-import { edited, fitting } from "./edits.js";
+import { offset } from "./arrays.js";
 import { drawable } from "./drawable.js";
-import { change, layer as build } from "./layers.js";
+import { asType, edited, fitting, withAxes } from "./edits.js";
 import { History } from "./history.js";
+import { change, layer as build } from "./layers.js";
 import { changed, EVERYWHERE, remedies } from "./limits.js";
 import { offered } from "./offers.js";
 import { inside, mapOf, scene } from "./scene.js";
+import { shapes } from "./shapes.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
@@ -70,7 +71,7 @@ export class Session {
 
   /** The output cell that the transport is at. */
   get position() {
-    return inside(this.scene, this.model.get("position"));
+    return inside(this.scene.output.shape, this.model.get("position"));
   }
 
   /** The view that is drawn: the one that is wished for, or the layer's first. */
@@ -180,12 +181,8 @@ export class Session {
    */
   fitted(made) {
     const { input, kernel } = this.shown;
-    const cells = fitting(made, input, kernel);
-    const position = inside(
-      scene(made.spec, cells.input, cells.kernel),
-      this.model.get("position"),
-    );
-    return { ...cells, position };
+    const position = inside(shapes(made).output, this.model.get("position"));
+    return { ...fitting(made, input, kernel), position };
   }
 
   /**
@@ -193,10 +190,8 @@ export class Session {
    * @param {string} type
    */
   become(type) {
-    const { spec } = this.scene.layer;
-    const common = ["input_size", "kernel_size", "stride", "padding", "dilation"];
-    const kept = Object.fromEntries(common.map((name) => [name, spec[name]]));
-    this.attempt(() => drawable(build({ type, ...kept })), "padding", null, EVERYWHERE);
+    const made = () => drawable(build(asType(this.scene.layer, type)));
+    this.attempt(made, "padding", null, EVERYWHERE);
   }
 
   /**
@@ -204,12 +199,7 @@ export class Session {
    * @param {number} axes
    */
   extend(axes) {
-    const { spec } = this.scene.layer;
-    const longer = Object.entries(spec).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? range(axes).map((n) => value[n] ?? value[value.length - 1]) : value,
-    ]);
-    this.take(Object.fromEntries(longer), "input_size");
+    this.take(withAxes(this.scene.layer, axes), "input_size");
   }
 
   /** Give up a setting that cannot be. */
@@ -223,11 +213,10 @@ export class Session {
    * @param {Shown} shown
    */
   show({ layer, input, kernel }) {
-    const { spec } = build(layer);
-    const fitted = fitting(build(layer), input, kernel);
-    const { output } = scene(spec, fitted.input, fitted.kernel);
+    const made = build(layer);
+    const position = shapes(made).output.map(() => 0);
     this.pinned = null;
-    this.share({ layer: spec, ...fitted, position: output.shape.map(() => 0) });
+    this.share({ layer: made.spec, ...fitting(made, input, kernel), position });
   }
 
   /** Return to what was there before the last change. */

@@ -3,8 +3,8 @@
 import { attribute, html, unique } from "../dom.js";
 import { rules, sizes, waysBack } from "./extras.js";
 import { EVERYWHERE, LETTERS, range, reach, value } from "../limits.js";
+import { paddingChoice } from "./padding.js";
 import { Presets } from "./presets.js";
-import { PADDING_NAMES } from "../settings.js";
 import { slider } from "./slider.js";
 import { axisNames } from "../words.js";
 
@@ -24,16 +24,6 @@ const ROWS = {
 /** @type {Record<string, string[][]>} the sides of each axis */
 const SIDES = { 1: [["before", "after"]], 2: [["top", "bottom"], ["left", "right"]] };
 SIDES[3] = [["front", "back"], ...SIDES[2]];
-
-/** What the names of padding come to. @type {Record<string, string>} */
-const PADDING_MEANS = {
-  valid: "none",
-  half: "⌊k̂/2⌋ on both sides",
-  full: "k̂ − 1 on both sides",
-  same: "o = ⌈i/s⌉, the odd zero after",
-  same_lower: "o = ⌈i/s⌉, the odd zero before",
-  causal: "k̂ − 1 before, none after",
-};
 
 /**
  * @param {string} kernel
@@ -66,6 +56,10 @@ export class Controls {
     this.shape = "";
     /** @type {(() => void)[]} */
     this.updates = [];
+    this.padding = paddingChoice(session, () => this.perSide, (perSide) => {
+      this.perSide = perSide;
+      this.update(this.folded);
+    });
     this.rules = rules(session);
     this.sizes = sizes(session);
     this.presets = new Presets(session);
@@ -95,7 +89,9 @@ export class Controls {
     if (shape !== this.shape) this.build(shape);
     for (const update of this.updates) update();
     this.slide?.lock(this.session.locked);
-    for (const part of [this.rules, this.sizes, this.presets, this.waysBack]) part.update();
+    for (const part of [this.padding, this.rules, this.sizes, this.presets, this.waysBack]) {
+      part.update();
+    }
     if (this.shared) this.fillStepper();
   }
 
@@ -121,7 +117,7 @@ export class Controls {
       html("summary", {}, "More settings"),
       ...rest,
       ...(layer.axes.length > 1 ? [this.axisSwitch()] : []),
-      this.paddingChoice(),
+      this.padding.node,
       this.sizes.node,
       this.presets.node,
     );
@@ -151,6 +147,7 @@ export class Controls {
           sides.map((side, at) =>
             this.row(setting, `${name} ${side}`, { axis, side: at === 0 ? 0 : 1 }, side)
           ),
+          axis ? "" : `${name} ${this.letter(setting)}`,
         )
       );
     }
@@ -160,15 +157,24 @@ export class Controls {
         axisNames(layer).map((axis, n) =>
           this.row(setting, `${name} ${axis}`, { axis: n, side: null }, axis)
         ),
-        name,
+        `${name} ${this.letter(setting)}`,
       ),
     ];
   }
 
   /**
+   * The guide's letter; a transposed layer's input has a mark.
+   * @param {Setting} setting
+   */
+  letter(setting) {
+    const transposed = this.session.scene.layer.type === "ConvTranspose";
+    return setting === "input_size" && transposed ? "i′" : LETTERS[setting];
+  }
+
+  /**
    * One setting's fields beside each other.
    * @param {HTMLElement[]} rows
-   * @param {string} [name]
+   * @param {string} name
    */
   line(rows, name) {
     const label = name
@@ -184,8 +190,7 @@ export class Controls {
    * @param {string} [short] the name beside others of the same setting
    */
   row(setting, name, where, short = name) {
-    const transposed = this.session.scene.layer.type === "ConvTranspose";
-    const letter = setting === "input_size" && transposed ? "i′" : LETTERS[setting];
+    const letter = this.letter(setting);
     const id = unique("field");
     const field = /** @type {HTMLInputElement} */ (html("input", {
       id,
@@ -234,7 +239,7 @@ export class Controls {
         "label",
         { for: id },
         html("span", { class: "cw-name" }, this.folded ? name : short),
-        html("i", {}, letter),
+        ...(short === name || this.folded ? [html("i", {}, letter)] : []),
       ),
       ...(slide ? [slide.node] : []),
       field,
@@ -313,39 +318,6 @@ export class Controls {
     if (typeof layer.padding !== "string") first.padding = layer.pads.map(() => layer.pads[0]);
     this.perSide = false;
     this.session.take(first, "input_size");
-  }
-
-  paddingChoice() {
-    const select = /** @type {HTMLSelectElement} */ (html(
-      "select",
-      { class: "cw-select", "aria-label": "kind of padding" },
-      html("option", { value: "number" }, "p on every side"),
-      html("option", { value: "sides" }, "each side its own"),
-      ...PADDING_NAMES.map((name) =>
-        html("option", { value: name }, `"${name}": ${PADDING_MEANS[name]}`)
-      ),
-    ));
-    select.addEventListener("change", () => {
-      const { layer } = this.session.scene;
-      this.perSide = select.value === "sides";
-      if (PADDING_NAMES.includes(select.value)) {
-        this.session.take({ padding: select.value }, "padding");
-      } else if (select.value === "number") {
-        this.session.choose("padding", Math.max(0, layer.pads[0][0]), EVERYWHERE);
-      } else {
-        this.session.take({ padding: layer.pads }, "padding");
-      }
-      this.update(this.folded);
-    });
-    this.updates.push(() => {
-      const { padding } = this.session.scene.layer;
-      select.disabled = this.session.locked;
-      select.value = typeof padding === "string" ? padding : this.perSide ? "sides" : "number";
-      const { refusal } = this.session;
-      const refused = refusal?.setting === "padding" && refusal.wanted === null;
-      attribute(select, { "aria-invalid": refused ? "true" : null });
-    });
-    return html("label", { class: "cw-check" }, "padding", select);
   }
 
   /** @param {{setting: Setting, where: Where}} chosen */

@@ -39,23 +39,23 @@ export function grid({ map, box, label, cells, range, root, legend: scale = true
   /** @type {Map<string, SVGElement>} */
   const drawn = new Map();
   const own = cells.filter(({ index }) => index);
-  const inner = svg("g", { role: "grid", "aria-label": label, "aria-readonly": "true" });
+  const readonly = map === "output" ? "true" : null;
+  const inner = svg("g", { role: "grid", "aria-label": label, "aria-readonly": readonly });
   /** @type {Grid["standIn"]} */
   const standIn = (index, at, value, shape) => replace(inner, box, index, at, value, shape);
   if (box.image) {
     node.append(image(box, own, range, colours(root)[map]), frame(box, own), inner);
     return { node, cells: drawn, standIn };
   }
+  const draw = drawer(box);
   const around = svg("g", { "aria-hidden": "true" });
   for (const cell of cells) {
-    if (!cell.index) {
-      drawn.set(`${cell.row},${cell.column}`, around.appendChild(drawCell(box, cell)));
-    }
+    if (!cell.index) drawn.set(`${cell.row},${cell.column}`, around.appendChild(draw(cell)));
   }
   for (const [row, line] of byRow(own)) {
     const group = svg("g", { role: "row", "aria-rowindex": row + 1 });
     for (const cell of line) {
-      const element = drawCell(box, cell, box.numbers ? undefined : shade(cell.value, range));
+      const element = draw(cell, box.numbers ? undefined : shade(cell.value, range));
       element.setAttribute("role", "gridcell");
       element.setAttribute("aria-label", number(cell.value));
       element.setAttribute("tabindex", "-1");
@@ -84,15 +84,15 @@ function replace(grid, { cell }, index, [row, column], value, shape) {
     {
       role: "gridcell",
       class: "cw-cell",
-      "aria-colindex": index[1] + 1,
+      "aria-colindex": (index.at(-1) ?? 0) + 1,
       "aria-label": value,
       "data-index": String(index),
       transform: `translate(${column * cell} ${row * cell})`,
     },
     svg("rect", { class: "cw-stand-in", width: Math.max(cell, 3), height: Math.max(cell, 3) }),
   );
-  attribute(grid, { "aria-rowcount": shape[0], "aria-colcount": shape[1] });
-  grid.replaceChildren(svg("g", { role: "row", "aria-rowindex": index[0] + 1 }, stand));
+  attribute(grid, { "aria-rowcount": shape.at(-2), "aria-colcount": shape.at(-1) });
+  grid.replaceChildren(svg("g", { role: "row", "aria-rowindex": (index.at(-2) ?? 0) + 1 }, stand));
 }
 
 /**
@@ -121,32 +121,50 @@ function shift({ cell, numbers }, cells) {
 }
 
 /**
+ * Draws the cells of a box: a copy of the first of its kind costs less than making each anew.
  * @param {Box} box
- * @param {Cell} cell
- * @param {string} [fill]
  */
-function drawCell(box, { row, column, kind, value, note }, fill) {
-  const size = box.cell;
-  const group = svg("g", {
-    class: `cw-cell cw-${kind}`,
-    transform: `translate(${column * size} ${row * size})`,
-  });
-  group.append(svg("rect", { width: size, height: size, style: fill && `fill: ${fill}` }));
+function drawer(box) {
+  /** @type {Record<string, SVGElement>} */
+  const firsts = {};
+  /** @param {Cell} cell @param {string} [fill] */
+  return function draw({ row, column, kind, value, note }, fill) {
+    firsts[kind] ??= blank(box, kind, Boolean(note));
+    const group = /** @type {SVGElement} */ (firsts[kind].cloneNode(true));
+    group.setAttribute("transform", `translate(${column * box.cell} ${row * box.cell})`);
+    const [rect, text, noted] = group.children;
+    if (fill) rect.setAttribute("style", `fill: ${fill}`);
+    if (text?.tagName === "text") text.textContent = number(value);
+    if (noted) noted.textContent = note ?? "";
+    return group;
+  };
+}
+
+/**
+ * A cell without its number.
+ * @param {Box} box
+ * @param {string} kind
+ * @param {boolean} hasNote
+ */
+function blank({ cell, numbers }, kind, hasNote) {
+  const [middle, near, far] = [cell / 2, cell * 0.28, cell * 0.72];
+  const noted = hasNote && cell >= 30;
+  const group = svg(
+    "g",
+    { class: `cw-cell cw-${kind}` },
+    svg("rect", { width: cell, height: cell }),
+  );
   if (kind === "beyond") {
-    const [near, far] = [size * 0.28, size * 0.72];
-    group.append(
-      svg("path", { d: `M${near} ${near}L${far} ${far}M${far} ${near}L${near} ${far}` }),
-    );
-  } else if (box.numbers && kind !== "gap") {
-    const font = kind === "padding" || kind === "zero" ? box.numbers * 0.85 : box.numbers;
-    const noted = note && size >= 30;
-    const y = size / (noted ? 2.6 : 2);
-    group.append(svg("text", { x: size / 2, y, "font-size": font.toFixed(1) }, number(value)));
-    if (noted) {
-      group.append(svg("text", { class: "cw-note", x: size / 2, y: size * 0.75 }, note));
-    }
+    const d = `M${near} ${near}L${far} ${far}M${far} ${near}L${near} ${far}`;
+    group.append(svg("path", { d }));
+  } else if (kind === "gap") {
+    group.append(svg("circle", { cx: middle, cy: middle, r: 1.8 }));
+  } else if (numbers) {
+    const font = kind === "padding" || kind === "zero" ? numbers * 0.85 : numbers;
+    const y = noted ? cell / 2.6 : middle;
+    group.append(svg("text", { x: middle, y, "font-size": font.toFixed(1) }));
+    if (noted) group.append(svg("text", { class: "cw-note", x: middle, y: cell * 0.75 }));
   }
-  if (kind === "gap") group.append(svg("circle", { cx: size / 2, cy: size / 2, r: 1.8 }));
   return group;
 }
 
@@ -175,8 +193,10 @@ function byRow(cells) {
   /** @type {Map<number, Cell[]>} */
   const rows = new Map();
   for (const cell of cells) {
-    const row = cell.index?.[0] ?? 0;
-    rows.set(row, [...rows.get(row) ?? [], cell]);
+    const row = cell.index?.at(-2) ?? 0;
+    const line = rows.get(row);
+    if (line) line.push(cell);
+    else rows.set(row, [cell]);
   }
   return rows;
 }

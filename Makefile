@@ -29,7 +29,7 @@ test-notebooks: .venv/test.stamp  ## run the notebooks and compare with their st
 	$(BIN)/python -m pytest tests/notebooks notebooks $(ARGS)
 
 test-browser: .venv/test.stamp  ## the widget in a real browser, and in JupyterLab (needs Chromium)
-	$(BIN)/python -m pytest tests/browser $(ARGS)
+	$(BIN)/python -m pytest tests/browser --numprocesses 2 $(ARGS)
 
 build: .venv/test.stamp  ## make static/ anew from js/
 	$(BIN)/deno bundle --quiet --minify --platform browser -o build/widget.js convwidget/js/widget.js

@@ -50,10 +50,10 @@ export function verdict(layer, answer) {
     const over = last >= padded ? "; ceil mode lets it hang over" : "";
     return `${not} A ${nth} window would ${needs}, and it fits: the ${line} ends with ${one} ${
       padded - 1
-    }${over}.`;
+    }${over} (counted from 0).`;
   }
   const dropped = ceilMode ? ", and ceil mode does not reach so far" : "";
   return `${not} A ${nth} window would ${needs}. The ${line} ends with ${one} ${
     padded - 1
-  }${dropped}.`;
+  }${dropped} (counted from 0).`;
 }

@@ -14,7 +14,18 @@ import { shapes } from "./shapes.js";
  */
 export function edited(cells, index, value) {
   const others = (cells.edits ?? []).filter(([place]) => `${place}` !== `${index}`);
-  return { ...cells, edits: [...others, [index, value]] };
+  others.push([index, value]);
+  return { ...cells, edits: others.sort(([a], [b]) => inOrder(a, b)) };
+}
+
+/**
+ * As Python orders the places of edits, so that it has nothing to put right and send back.
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+function inOrder(a, b) {
+  const n = a.findIndex((at, axis) => at !== b[axis]);
+  return n < 0 ? a.length - b.length : a[n] - (b[n] ?? -1);
 }
 
 /**

@@ -11,8 +11,10 @@ export function listen(root, transport, session) {
   root.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     const { key, shiftKey } = event;
-    if ((event.ctrlKey || event.metaKey) && !shiftKey && !event.altKey && key === "z") {
-      if (target.matches("input[type=text], textarea") || session.locked) return;
+    if (
+      (event.ctrlKey || event.metaKey) && !shiftKey && !event.altKey && key.toLowerCase() === "z"
+    ) {
+      if (target.matches("input:not([type=range]):not([type=checkbox])") || session.locked) return;
       event.preventDefault();
       event.stopPropagation();
       session.undo();
@@ -21,8 +23,9 @@ export function listen(root, transport, session) {
     if (PASSED_ON.includes(key) || /^F\d+$/.test(key) || (shiftKey && key === "Enter")) return;
     const field = target.matches("input:not([type=range]):not([type=checkbox]), select");
     const pressed = target.matches("button, summary, input[type=checkbox]");
-    if (!field && (key === "[" || key === "]")) transport.step(key === "[" ? -1 : 1);
-    if (!field && !pressed && key === " " && !event.repeat) {
+    const moves = !field && !session.locked; // where the window goes would give its output away
+    if (moves && (key === "[" || key === "]")) transport.step(key === "[" ? -1 : 1);
+    if (moves && !pressed && key === " " && !event.repeat) {
       event.preventDefault();
       transport.playOrPause();
     }

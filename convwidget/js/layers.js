@@ -27,9 +27,10 @@ import { dimensions, namedPads, paddingPerAxis, perAxis, toggle } from "./settin
 /**
  * A layer: its settings and what they come to. `spec` is its wire form, `pads` are the pairs that
  * padding comes to. The axes of a ConvTranspose are those of its equivalent convolution. A strip is
- * drawn as a map of one row, which is not spoken of.
+ * drawn as a map of one row, which is not spoken of; a turned kernel is said to be.
  * @typedef {Readonly<Settings & {
  *   type: Type, pads: Pair[], axes: Axis[], output_size: number[], spec: Spec, strip?: boolean,
+ *   turned?: boolean,
  * }>} Layer
  */
 

@@ -1,6 +1,8 @@
 // Which views a layer has, the usual one first.
 
 import { channels } from "./connections.js";
+import { drawable } from "./drawable.js";
+import { change } from "./layers.js";
 
 /** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {"grids" | "stacked" | "matrix" | "ruler" | "subsampling" | "stamp" | "equivalent" |
@@ -20,7 +22,26 @@ const OF_PLANES = ["grids", "equivalent", "matrix", "ruler"];
 /** @param {Layer} layer */
 export function offered(layer) {
   const views = OFFERED[layer.type];
-  return isPlanar(layer) ? views : views.filter((name) => OF_PLANES.includes(name));
+  if (!isPlanar(layer)) return views.filter((name) => OF_PLANES.includes(name));
+  return views.filter((name) => name !== "subsampling" || isCheap(everyStart(layer)));
+}
+
+/**
+ * The layer with stride 1: every output that its stride keeps, or leaves out.
+ * @param {Layer} layer
+ */
+export function everyStart(layer) {
+  // Numbers, not a name of padding, which would come to something else at stride 1.
+  return change(layer, { stride: layer.stride.map(() => 1), padding: layer.pads });
+}
+
+/** @param {Layer} layer */
+function isCheap(layer) {
+  try {
+    return Boolean(drawable(layer));
+  } catch {
+    return false;
+  }
 }
 
 /**

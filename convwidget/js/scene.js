@@ -71,6 +71,17 @@ export function mapOf({ input, kernel, output }, map) {
 }
 
 /**
+ * Whether a scene has a cell.
+ * @param {Scene} scene
+ * @param {Place} place
+ */
+export function has(scene, { map, index }) {
+  if (map === "kernel" && !scene.kernel) return false;
+  const { shape } = mapOf(scene, map);
+  return shape.length === index.length && shape.every((size, axis) => index[axis] < size);
+}
+
+/**
  * An index of the output, kept inside its shape.
  * @param {readonly number[]} shape
  * @param {readonly number[]} index

@@ -7,7 +7,7 @@ import { History } from "./history.js";
 import { change, layer as build } from "./layers.js";
 import { changed, EVERYWHERE, remedies } from "./limits.js";
 import { offered } from "./offers.js";
-import { inside, mapOf, scene } from "./scene.js";
+import { has, inside, mapOf, scene } from "./scene.js";
 import { shapes } from "./shapes.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -83,9 +83,7 @@ export class Session {
 
   /** Whether the output is kept back until its size was predicted. */
   get hidden() {
-    if (!this.model.get("predict")) return false;
-    const now = JSON.stringify(this.scene.layer.spec);
-    return !this.answers.some(({ layer, right }) => right && JSON.stringify(layer) === now);
+    return Boolean(this.model.get("predict")) && !this.tries.some(({ right }) => right);
   }
 
   /** Whether the settings are held: they would give a prediction away. */
@@ -100,11 +98,16 @@ export class Session {
 
   /** The last prediction for this layer. */
   get predicted() {
-    const now = JSON.stringify(this.scene.layer.spec);
-    return this.answers.findLast(({ layer }) => JSON.stringify(layer) === now)?.answer ?? null;
+    return this.tries.at(-1)?.answer ?? null;
   }
 
-  /** @returns {{layer: unknown, answer: number[], right: boolean}[]} */
+  /** The predictions for this layer; Python may name its settings in another order. */
+  get tries() {
+    const now = JSON.stringify(this.scene.layer.spec);
+    return this.answers.filter(({ layer }) => JSON.stringify(build(layer).spec) === now);
+  }
+
+  /** @returns {{layer: import("./layers.js").Spec, answer: number[], right: boolean}[]} */
   get answers() {
     return this.model.get("answers") ?? [];
   }
@@ -158,6 +161,7 @@ export class Session {
    * @param {Where} where
    */
   attempt(make, setting, wanted, where) {
+    if (this.locked) return;
     let made;
     try {
       made = make();
@@ -171,7 +175,8 @@ export class Session {
     }
     this.share(
       { layer: made.spec, ...this.fitted(made) },
-      `${setting} ${where.axis} ${where.side}`,
+      // Numbers can be dragged; a choice is taken back by itself.
+      wanted === null ? "" : `${setting} ${where.axis} ${where.side}`,
     );
   }
 
@@ -211,19 +216,21 @@ export class Session {
   /**
    * Share a layer and its numbers, such as a figure's.
    * @param {Shown} shown
+   * @param {boolean} [stay] whether the window stays where it is, as far as it can
    */
-  show({ layer, input, kernel }) {
+  show({ layer, input, kernel }, stay = false) {
+    if (this.locked) return;
     const made = build(layer);
-    const position = shapes(made).output.map(() => 0);
-    this.pinned = null;
+    const position = inside(shapes(made).output, stay ? this.model.get("position") : []);
+    if (!stay) this.pinned = null;
     this.share({ layer: made.spec, ...fitting(made, input, kernel), position });
   }
 
   /** Return to what was there before the last change. */
   undo() {
-    const before = this.history.back();
+    const before = this.locked ? undefined : this.history.back();
     if (!before) return;
-    this.show(before);
+    this.show(before, true);
     this.history.back(); // undoing is not itself undone
     this.tell("scene");
   }
@@ -308,6 +315,7 @@ export class Session {
   /** @param {Place | null} place */
   look(place) {
     if (same(this.hover, place)) return;
+    if (place && !has(this.scene, place)) return; // of a picture that is out of date
     this.hover = place;
     this.tell("focus");
   }
@@ -317,8 +325,9 @@ export class Session {
    * @param {Place} place
    */
   pin(place) {
+    if (!has(this.scene, place)) return;
     const again = same(this.pinned, place);
-    this.playing = false;
+    if (this.playing) this.play(false);
     if (place.map === "output") this.move(place.index);
     this.pinned = again ? null : place;
     this.tell("focus");
@@ -327,7 +336,7 @@ export class Session {
   /** @param {boolean} playing */
   play(playing) {
     this.playing = playing;
-    if (playing) this.pinned = null;
+    if (playing) this.hover = this.pinned = null; // the window that moves is the one to see
     else this.model.save_changes();
     this.tell("focus");
   }
@@ -342,7 +351,10 @@ export class Session {
    * @param {string} [gesture] the name of the gesture that this is part of
    */
   share(changes, gesture = "") {
-    this.history.keep(this.shown, gesture);
+    const differs = Object.entries(changes).some(([name, value]) =>
+      DRAWN.includes(name) && JSON.stringify(this.model.get(name)) !== JSON.stringify(value)
+    );
+    if (differs) this.history.keep(this.shown, gesture);
     const refused = this.refusal !== null;
     this.refusal = null;
     this.sharing = true; // what belongs together is derived once, and not half changed
@@ -378,13 +390,10 @@ export class Session {
       this.starts = false;
     }
     this.sources = sources;
+    if (this.playing && this.hidden) this.play(false);
     for (const name of /** @type {const} */ (["hover", "pinned"])) {
       const place = this[name];
-      const shape = place && mapOf(this.scene, place.map).shape;
-      const gone = place && place.map === "kernel" && !this.scene.kernel;
-      const inside = shape?.length === place?.index.length &&
-        shape?.every((size, axis) => place && place.index[axis] < size);
-      if (gone || !inside) this[name] = null;
+      if (place && !has(this.scene, place)) this[name] = null;
     }
     if (this.scene !== before) this.tell("scene");
   }

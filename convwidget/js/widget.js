@@ -4,6 +4,7 @@ import { Code } from "./panels/code.js";
 import { Controls } from "./panels/controls.js";
 import { html } from "./dom.js";
 import { Find } from "./panels/find.js";
+import { keepingFocus } from "./focus.js";
 import { Formula } from "./panels/formula.js";
 import { listen } from "./keyboard.js";
 import { layout } from "./views/grids/layout.js";
@@ -21,7 +22,8 @@ import { spokenChange } from "./words.js";
 
 /** @typedef {import("./session.js").Model} Model */
 
-const SETTINGS = 220; // the width of the settings beside the picture
+const SCROLL_BAR = 24; // one that comes or goes is no other width
+const SETTINGS = 250; // the width of the settings beside the picture
 const EDGES = 24; // around the picture
 const NARROW = 640; // the settings stand above the picture
 const LEAST_BESIDE = 28; // cells smaller than this get the settings' room
@@ -34,9 +36,9 @@ function render({ model, el }) {
   const status = new Status();
   /** @param {string} text */
   const say = (text) => status.say(text);
-  const toolbar = new Toolbar(session);
   const controls = new Controls(session);
   const picture = new Picture(session, say);
+  const toolbar = new Toolbar(session, picture.holder.id);
   const transport = new Transport(session, say);
   const formula = new Formula();
   const predict = new Predict(session, say);
@@ -44,7 +46,7 @@ function render({ model, el }) {
   const below = [new Neighbours(session), new Find(session), code, new Tables(session)];
   const root = html(
     "div",
-    { class: "cw", role: "group", "aria-roledescription": "convolution widget" },
+    { class: "cw", role: "group", tabindex: -1, "aria-roledescription": "convolution widget" },
     toolbar.node,
     html("div", { class: "cw-main" }, controls.node, picture.node),
     transport.node,
@@ -64,7 +66,7 @@ function render({ model, el }) {
   function drawScene() {
     const { scene, refusal, hidden } = session;
     const room = width - SETTINGS - EDGES;
-    if (width !== foldedAt) {
+    if (Math.abs(width - foldedAt) > SCROLL_BAR) {
       // Only the page's width moves the settings: never a number, under the hand that sets it.
       foldedAt = width;
       folded = width < NARROW || cellsOf(scene, room) < LEAST_BESIDE;
@@ -106,7 +108,7 @@ function render({ model, el }) {
     due ||= requestAnimationFrame(() => {
       due = 0;
       if (!width) return;
-      if (dirty) drawScene();
+      if (dirty) keepingFocus(root, drawScene);
       dirty = false;
       drawFocus();
     });

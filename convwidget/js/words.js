@@ -22,6 +22,26 @@ export function number(value) {
   return text.replaceAll("-", "−");
 }
 
+/** The signs that are no digits, in sizes of the font. @type {Record<string, number>} */
+const SIGNS = { "−": 0.84, ".": 0.32 };
+
+/**
+ * How wide a written number is, in sizes of a font as wide as DejaVu Sans.
+ * @param {string} text
+ */
+export const wide = (text) =>
+  Array.from(text).reduce((sum, sign) => sum + (SIGNS[sign] ?? 0.64), 0);
+
+/**
+ * How wide the widest of some numbers is.
+ * @param {Iterable<number>} values
+ */
+export function widest(values) {
+  let most = 0.64;
+  for (const value of values) most = Math.max(most, wide(number(value)));
+  return most;
+}
+
 /** @param {readonly number[]} size */
 export const size = (size) => size.join(" × ");
 
@@ -41,7 +61,7 @@ const AXES = { 1: ["cells"], 2: ["rows", "columns"], 3: ["slices", "rows", "colu
  * The names of a layer's axes.
  * @param {Layer} layer
  */
-export const axisNames = ({ axes }) => AXES[axes.length];
+export const axisNames = ({ axes, strip }) => strip ? ["rows", "cells"] : AXES[axes.length];
 
 /**
  * Where a cell is, spoken: counted from 1, its map first.
@@ -108,9 +128,12 @@ export function kernelSize(layer) {
   const axes = spokenOf(layer, layer.axes);
   const spread = axes.map((axis) => axis.effectiveKernel);
   const own = size(axes.map((axis) => axis.kernel));
-  return axes.every((axis) => axis.dilation === 1 || axis.kernel === 1)
-    ? own
-    : `${own}, spread to ${size(spread)}`;
+  const parts = [own];
+  if (axes.some((axis) => axis.dilation > 1 && axis.kernel > 1)) {
+    parts.push(`spread to ${size(spread)}`);
+  }
+  if (layer.turned) parts.push("turned");
+  return parts.join(", ");
 }
 
 /**
@@ -195,9 +218,7 @@ export function about(scene, place) {
   const map = mapOf(scene, place.map);
   const value = number(map.data[offset(place.index, map.shape)]);
   if (place.map === "kernel") {
-    const { inputs, padding, zeros } = multiplied(scene, place.index);
-    const all = [count(inputs.length, "input cell"), ...others({ padding, zero: zeros })];
-    return `${cell(place)} = ${value} multiplies ${all.join(" and ")}.`;
+    return `${cell(place)} = ${value} ${multiplying(scene, place)}.`;
   }
   const outputs = reached(scene, place.index);
   if (!outputs.length) return `${cell(place)} = ${value} reaches no output.`;
@@ -208,6 +229,27 @@ export function about(scene, place) {
   const end = outputs.length > 4 ? " …" : ".";
   return `${cell(place)} = ${value} reaches ${count(outputs.length, "output")}` +
     `${kernel ? ", with weight " : ": "}${named.join(", ")}${end}`;
+}
+
+/**
+ * What a kernel cell multiplies; in a transposed layer it is in every stamp.
+ * @param {Scene} scene
+ * @param {Place} place
+ */
+function multiplying(scene, { index }) {
+  const { layer } = scene;
+  const { inputs, padding, zeros } = multiplied(scene, index);
+  if (layer.type !== "ConvTranspose") {
+    const all = [count(inputs.length, "input cell"), ...others({ padding, zero: zeros })];
+    return `multiplies ${all.join(" and ")}`;
+  }
+  const [maps] = channels(layer) ?? [1];
+  const stamps = scene.input.data.length / maps;
+  const cropped = stamps - inputs.length;
+  return `is in each of ${count(stamps, "stamp")}` +
+    (cropped
+      ? `; ${inputs.length} of its products land on the output, ${cropped} are cropped`
+      : "");
 }
 
 /**
@@ -232,9 +274,8 @@ export function spokenCell(scene, place) {
     return outputs ? `Reaches ${count(outputs, "output")}.` : "Reaches no output.";
   }
   if (place.map === "kernel") {
-    const { inputs, padding, zeros } = multiplied(scene, place.index);
-    const all = [count(inputs.length, "input cell"), ...others({ padding, zero: zeros })];
-    return `Multiplies ${all.join(" and ")}.`;
+    const said = multiplying(scene, place);
+    return `${said[0].toUpperCase()}${said.slice(1)}.`;
   }
   const window = windowOf(layer, split(layer, place.index)[1]);
   const real = window.flatMap(({ inputIndex }) => inputIndex ? [inputIndex] : []);
@@ -245,7 +286,7 @@ export function spokenCell(scene, place) {
   if (!real.length) return "Padding only.";
   const spans = axisNames(layer).map((names, axis) => {
     const cells = real.map((index) => index[axis] + 1);
-    const [first, last] = [Math.min(...cells), Math.max(...cells)];
+    const [first, last] = [cells[0], cells[cells.length - 1]]; // in the window's order
     return first === last ? `${names.slice(0, -1)} ${first}` : `${names} ${first} to ${last}`;
   }).join(", ");
   return `${spans[0].toUpperCase()}${spans.slice(1)} of the input` +

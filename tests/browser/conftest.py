@@ -165,8 +165,7 @@ def draw_bare(page: Page, state: dict[str, Any], width: int = 900, theme: str = 
     # Nothing slides, so what is read next stands still.
     page.emulate_media(color_scheme=theme, reduced_motion="reduce", forced_colors="null")
     page.goto(f"{BARE_HOST}/")
-    page.wait_for_function("() => window.stage")
-    page.evaluate("state => stage.start(state)", state)
+    page.evaluate("state => staged.then(() => stage.start(state))", state)
     return page
 
 

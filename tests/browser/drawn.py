@@ -64,7 +64,7 @@ READ = """async (root) => {
     captions: all('.cw-caption', (caption) => [...caption.children].map(text)),
     formulas: all('.cw-size', (size) => all('math', (side) => side.innerHTML, size).join('')),
     badges: all('.cw-badge', text),
-    reasons: all('.cw-reason', text),
+    reasons: all('.cw-size .cw-reason', text),
     sentence: read('.cw-sentence'),
     sum: read('.cw-sum'),
     at: read('.cw-at'),

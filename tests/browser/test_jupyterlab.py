@@ -182,3 +182,79 @@ def test_what_a_page_must_not_send_is_put_right_by_python(running):
     expect(widget.locator(".cw-caption").last).to_have_text("output3 × 3")
     widget.get_by_label("step forward").click()
     page.wait_for("w.position", (0, 1))
+
+
+VIEWS = {
+    "Conv": ["grids", "stacked", "matrix", "ruler", "subsampling"],
+    "MaxPool": ["grids", "stacked", "ruler"],
+    "AvgPool": ["grids", "stacked", "matrix", "ruler"],
+    "ConvTranspose": ["stamp", "equivalent", "matrix", "back", "stacked"],
+}
+
+
+def test_each_operation_and_view_takes_mouse_and_keyboard_and_python_knows(open_notebook):
+    page = open_notebook(
+        notebook("from convwidget import Conv, ConvWidget\nw = ConvWidget(Conv(4, 2))\nw")
+    )
+    page.run_all()
+    widget = page.widgets()
+    typed = 10
+    for operation, views in VIEWS.items():
+        widget.get_by_label("operation", exact=True).select_option(operation)
+        page.wait_for("type(w.layer).__name__", operation)
+        page.wait_for("w.layer.input_size + w.layer.kernel_size", (4, 4, 2, 2))
+        for view in views:
+            widget.locator(f"[role=tab][data-view={view}]").click()
+            expect(widget.locator(f"[role=tab][data-view={view}]")).to_have_attribute(
+                "aria-selected", "true"
+            )
+            page.wait_for("w.view", view)
+            drawn = widget.locator(".cw-holder")
+            expect(drawn.locator("svg").first).to_be_visible()
+
+            # The mouse moves the window: in the picture, or with the transport where there are no
+            # maps in it.
+            if view == "ruler":
+                widget.get_by_label("position").fill("4")
+            else:
+                place = "[data-map=output] [role=gridcell][data-index='1,1']"
+                drawn.locator(place).first.click(force=True)
+            across = int(page.execute("print(w.output.shape[1])"))
+            page.wait_for("w.position", divmod(4, across) if view == "ruler" else (1, 1))
+
+            # The keyboard steps, and writes where there are cells of the input.
+            before = across + 1 if view != "ruler" else 4
+            widget.locator("[role=tab][aria-selected=true]").focus()
+            page.page.keyboard.press("]")
+            page.wait_for("w.position", divmod(before + 1, across))
+            if view == "ruler":
+                continue
+            typed += 1
+            cell = drawn.locator("[data-map=input] [role=gridcell][data-index='0,1']").first
+            cell.focus()
+            page.page.keyboard.type(str(typed))
+            page.page.keyboard.press("Enter")
+            page.wait_for("w.input[0, 1].item()", typed)
+    # One more way back for each, as far as the beginning of the last operation's last view.
+    page.page.keyboard.press("Control+z")
+    page.wait_for("w.input[0, 1].item()", typed - 1)
+
+
+def test_a_prediction_is_read_in_python_and_code_is_copied(open_notebook):
+    start = "from convwidget import Conv, ConvWidget\nw = ConvWidget(Conv(5, 3), predict=True)\nw"
+    page = open_notebook(notebook(start))
+    page.run_all()
+    widget = page.widgets()
+    asked = widget.get_by_label("output o", exact=True)
+    for answer in ("4", "3"):
+        asked.fill(answer)
+        asked.press("Enter")
+    expect(widget.locator(".cw-grid-output")).to_be_visible()
+    tries = "[(entry['answer'], entry['right']) for entry in w.answers]"
+    page.wait_for(tries, [([4, 4], False), ([3, 3], True)])
+    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.get_by_text("Code", exact=True).click()
+    widget.get_by_role("button", name="Copy").click()
+    expect(widget.locator(".cw-code-head button")).to_have_text("Copied.")
+    copied = page.page.evaluate("navigator.clipboard.readText()")
+    assert copied == widget.locator(".cw-code code").inner_text()

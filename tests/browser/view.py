@@ -90,6 +90,7 @@ class View:
         self.page.evaluate("values => stage.receive(values)", values)
 
     def _middle(self, map: str, index: tuple[int, ...]) -> tuple[float, float]:
+        self.cell(map, *index).scroll_into_view_if_needed()
         box = self.cell(map, *index).locator("rect").bounding_box()
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -104,6 +104,7 @@ export class Controls {
   build(shape) {
     this.shape = shape;
     this.updates = [];
+    delete this.stepper.dataset.key;
     const focused = this.node.contains(document.activeElement)
       ? document.activeElement?.getAttribute("aria-label")
       : null;
@@ -280,7 +281,7 @@ export class Controls {
         });
         return node;
       };
-      const letter = LETTERS[setting];
+      const letter = this.letter(setting);
       this.slide = this.slider(setting, where);
       this.stepper.dataset.key = name;
       this.stepper.replaceChildren(
@@ -290,6 +291,9 @@ export class Controls {
       );
     }
     this.slide?.update(this.reach(setting, where));
+    for (const button of this.stepper.querySelectorAll("button")) {
+      button.disabled = this.session.locked;
+    }
   }
 
   axisSwitch() {
@@ -297,7 +301,10 @@ export class Controls {
       type: "checkbox",
       "aria-label": "one setting per axis",
     }));
-    this.updates.push(() => box.checked = this.perAxis);
+    this.updates.push(() => {
+      box.checked = this.perAxis;
+      box.disabled = this.session.locked;
+    });
     box.addEventListener("change", () => {
       this.perAxis = box.checked;
       if (!box.checked) this.lock();

@@ -22,6 +22,8 @@ export class Editor {
     this.say = say;
     /** @type {HTMLInputElement | null} */
     this.field = null;
+    /** @type {Place | null} */
+    this.place = null;
   }
 
   /**
@@ -29,9 +31,10 @@ export class Editor {
    * @param {Place} place
    * @param {Element} element
    * @param {string} text what is there at first
+   * @param {boolean} chosen whether that is chosen, for the next key to write over
    * @param {(move: "stay" | "down" | "leave") => void} done
    */
-  open(place, element, text, done) {
+  open(place, element, text, chosen, done) {
     this.close();
     const cell = element.querySelector("rect, polygon, path")?.getBoundingClientRect() ??
       element.getBoundingClientRect();
@@ -48,36 +51,47 @@ export class Editor {
     }));
     field.value = text;
     this.field = field;
-    /** @param {"stay" | "down" | "leave"} move */
+    this.place = place;
+    /** @param {"stay" | "leave"} move */
+    const cancel = (move) => {
+      this.close();
+      done(move);
+    };
+    /** @param {"down" | "leave"} move */
     const commit = (move) => {
       if (this.field !== field) return;
       const value = Number(field.value.trim().replace(",", ".").replace("−", "-"));
-      if (field.value.trim() === "") return cancel();
-      if (!Number.isFinite(value) || Math.abs(value) > 1e150) {
+      if (field.value.trim() === "") return cancel(move === "leave" ? "leave" : "stay");
+      // Python holds a whole number exactly only up to this.
+      if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
         field.setAttribute("aria-invalid", "true");
         this.say(`${field.value} is not a number that can be shown.`);
-        if (move === "leave") cancel();
+        if (move === "leave") cancel("leave");
         return;
       }
       this.close();
       this.session.edit(place, value);
       done(move);
     };
-    const cancel = () => {
-      this.close();
-      done("stay");
-    };
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") commit("down");
-      else if (event.key === "Escape") cancel();
-      else if (event.key === "Tab") commit("leave");
+      else if (event.key === "Escape") cancel("stay");
+      else if (event.key === "Tab") {
+        element instanceof SVGElement && element.focus(); // from where Tab then goes on
+        commit("leave");
+      }
       if (event.key === "Enter" || event.key === "Escape") event.preventDefault();
       if (event.key !== "Tab") event.stopPropagation();
     });
     field.addEventListener("blur", () => commit("leave"));
     this.holder.append(field);
     field.focus();
-    if (text.length > 1 || !STARTS.test(text)) field.select();
+    if (chosen) field.select();
+  }
+
+  /** What is being written, and where. @type {{place: Place, text: string} | null} */
+  get pending() {
+    return this.field && this.place && { place: this.place, text: this.field.value };
   }
 
   close() {

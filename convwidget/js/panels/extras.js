@@ -2,7 +2,7 @@
 // ways back.
 
 import { channels } from "../connections.js";
-import { html } from "../dom.js";
+import { attribute, html } from "../dom.js";
 
 /** @typedef {import("../session.js").Session} Session */
 
@@ -71,6 +71,7 @@ export function sizes(session) {
         field.value = String(counts(session)[name]);
       }
       field.disabled = session.locked;
+      attribute(field, { "aria-invalid": session.refusal?.setting === name ? "true" : null });
       label.style.display = "groups" in layer.spec ? "" : "none";
     }
   };

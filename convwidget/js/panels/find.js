@@ -40,8 +40,11 @@ export class Find {
     if (shape !== this.shape) this.build(shape, names, layer);
     for (const [n, field] of this.fields.entries()) {
       field.disabled = this.session.locked;
-      if (this.session.locked) field.value = "";
-      else if (!this.typed) field.value = String(layer.output_size[n]);
+      if (this.session.locked) {
+        this.typed = false;
+        field.value = "";
+      }
+      if (!this.typed && !this.session.locked) field.value = String(layer.output_size[n]);
     }
     this.propose();
   }

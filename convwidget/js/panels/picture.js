@@ -1,7 +1,7 @@
 // The picture and the hand on it: hovering, pinning, editing, and the keyboard's way through cells.
 
 import { offset } from "../arrays.js";
-import { html } from "../dom.js";
+import { attribute, html, unique } from "../dom.js";
 import { begins, Editor } from "./editor.js";
 import { icon } from "../icons.js";
 import { misfit } from "../limits.js";
@@ -26,8 +26,7 @@ export class Picture {
     this.banner = html("div", { class: "cw-banner" });
     this.holder = html("div", {
       class: "cw-holder",
-      role: "tabpanel",
-      "aria-label": "picture",
+      id: unique("picture"),
     });
     this.below = html("div", { class: "cw-below" });
     this.node = html("div", { class: "cw-stage" }, this.banner, this.holder, this.below);
@@ -61,7 +60,11 @@ export class Picture {
    */
   update(width, root) {
     const { scene, refusal, view, hidden } = this.session;
-    const held = this.holder.contains(document.activeElement) ? this.focused : null;
+    const active = document.activeElement;
+    const pending = this.editor.pending; // a hand that writes goes on in the new picture
+    const inCell = active && this.holder.contains(active) &&
+      (pending || this.view?.placeOf(active));
+    const held = inCell ? this.focused : null;
     this.editor.close();
     const draw = hidden ? question(this.session) : VIEWS[view].make;
     this.view = draw(scene, width, root);
@@ -71,8 +74,14 @@ export class Picture {
     for (const map of /** @type {const} */ (["input", "kernel", "output"])) {
       if (map !== "kernel" || scene.kernel) this.enter({ map, index: this.current[map] ?? [] });
     }
+    attribute(this.holder, {
+      role: hidden ? "group" : "tabpanel",
+      "aria-label": hidden ? "picture" : null,
+      "aria-labelledby": hidden ? null : `${this.holder.id}-${view}`,
+    });
     this.light();
     if (held) this.element(held)?.focus();
+    if (pending) this.edit(pending.place, pending.text);
   }
 
   light() {
@@ -89,7 +98,8 @@ export class Picture {
     const { setting, wanted, where, reason } = refusal;
     const sizes = misfit(scene.layer, setting, wanted, where);
     if (sizes) this.below.append(rulers(width, sizes));
-    const isName = reason.startsWith(setting); // a parameter's name stays as it is written
+    // A parameter's name stays as it is written.
+    const isName = reason.startsWith(setting) || /^\w+_/.test(reason);
     const sentence = isName ? reason : reason[0].toUpperCase() + reason.slice(1);
     const remedies = refusal.remedies.flatMap(({ settings, label }, n) => {
       const button = html("button", { type: "button", class: "cw-chip" }, label);
@@ -129,7 +139,8 @@ export class Picture {
     this.focused = place;
     if (!target.matches(":focus-visible")) return;
     this.session.look(place);
-    this.say(spokenCell(this.session.scene, place));
+    // What a cell reaches would give the output's size away.
+    if (!this.session.hidden) this.say(spokenCell(this.session.scene, place));
   }
 
   /** @param {KeyboardEvent} event */
@@ -165,7 +176,7 @@ export class Picture {
     if (place.map === "output" || !element) return;
     const map = mapOf(this.session.scene, place.map);
     const now = String(map.data[offset(place.index, map.shape)]);
-    this.editor.open(place, element, text ?? now, (move) => {
+    this.editor.open(place, element, text ?? now, text === undefined, (move) => {
       if (move === "leave") return;
       const below = move === "down" &&
         this.view?.after(place, { key: "ArrowDown", ctrlKey: false });

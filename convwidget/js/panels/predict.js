@@ -19,7 +19,7 @@ export class Predict {
     this.show = html("button", { type: "button", class: "cw-chip" }, "Show me");
     this.show.addEventListener("click", () => session.showStarts());
     this.verdict = html("p", { class: "cw-verdict" });
-    const form = html(
+    const form = this.form = html(
       "form",
       { class: "cw-question" },
       html("span", {}, "How large is the output?"),
@@ -39,7 +39,11 @@ export class Predict {
   /** One field, or one per axis where the axes differ. */
   update() {
     const { scene: { layer }, hidden, predicted } = this.session;
-    this.node.style.display = hidden ? "" : "none";
+    const praised = !hidden && this.session.model.get("predict") && predicted !== null;
+    this.node.style.display = hidden || praised ? "" : "none";
+    this.form.style.display = hidden ? "" : "none";
+    this.verdict.classList.toggle("cw-right", praised);
+    if (praised) this.verdict.textContent = verdict(layer, predicted);
     if (!hidden) return;
     const { axes } = layer;
     const alike = new Set(axes.map((axis) => JSON.stringify(axis))).size === 1;

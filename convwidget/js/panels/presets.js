@@ -12,10 +12,13 @@ const NAMES = {
   ones: "ones",
   zeros: "zeros",
   identity: "identity",
-  blur: "blur",
+  blur: "blur, not divided",
   sharpen: "sharpen",
   sobel: "Sobel (edges)",
 };
+
+/** The others are shapes of a kernel. */
+const OF_INPUTS = ["random", "ramp", "ones", "zeros"];
 
 export class Presets {
   /** @param {Session} session */
@@ -32,7 +35,9 @@ export class Presets {
       "select",
       { class: "cw-select", "aria-label": `${map} values` },
       own,
-      ...Object.keys(FILLS).map((fill) => html("option", { value: fill }, NAMES[fill] ?? fill)),
+      ...Object.keys(FILLS).filter((fill) => map === "kernel" || OF_INPUTS.includes(fill)).map((
+        fill,
+      ) => html("option", { value: fill }, NAMES[fill] ?? fill)),
     ));
     select.addEventListener("change", () => {
       if (select.value) this.session.fill(map, select.value);

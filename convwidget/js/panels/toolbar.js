@@ -27,9 +27,13 @@ const OPERATIONS = [
 ];
 
 export class Toolbar {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {string} panel
+   */
+  constructor(session, panel) {
     this.session = session;
+    this.panel = panel; // the id of what the tabs show
     this.operation = /** @type {HTMLSelectElement} */ (html(
       "select",
       { class: "cw-select cw-operation", "aria-label": "operation" },
@@ -114,6 +118,8 @@ export class Toolbar {
           type: "button",
           class: "cw-tab-button",
           role: "tab",
+          id: `${this.panel}-${name}`,
+          "aria-controls": this.panel,
           "data-view": name,
         };
         const tab = html("button", attributes, VIEWS[name].label);

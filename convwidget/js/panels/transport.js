@@ -124,6 +124,7 @@ export class Transport {
   }
 
   schedule() {
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       if (!this.session.playing) return; // another hand took the window
       if (this.place < this.last) this.session.stand(this.at(this.place + 1));

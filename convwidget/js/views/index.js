@@ -31,10 +31,10 @@ export const VIEWS = {
     label: "Stacked",
     make: onRows((scene, width, root) => new Stacked(scene, width, root)),
   },
-  matrix: { label: "Matrix", make: (scene, width) => new Matrix(scene, width) },
+  matrix: { label: "Matrix", make: (scene, width, root) => new Matrix(scene, width, root) },
   back: { label: "Going back", make: onRows((scene, width, root) => new Back(scene, width, root)) },
   ruler: { label: "Ruler", make: (scene, width) => new Ruler(scene, width) },
-  subsampling: { label: "Subsampling", make: onRows(subsampling) },
+  subsampling: { label: "Subsampling", make: subsampling(onRows(grids)) },
 };
 
 /**
@@ -47,7 +47,7 @@ function onRows(make) {
     scene.layer.axes.length > 1 ? make(scene, width, root) : new Strip(scene, width, root, make);
 }
 
-class Strip extends Translated {
+export class Strip extends Translated {
   /**
    * @param {Scene} scene
    * @param {number} width

@@ -15,8 +15,11 @@ const STARTS_WIDTH = 100; // room for the words that count them
  * @param {Scene} scene
  * @param {Layout} layout
  */
-export function titles({ layer }, { arrangement, input, kernel, output, star, equals }) {
+export function titles({ layer }, { width, arrangement, input, kernel, output, star, equals }) {
   const top = { ...input, y: input.y - 26 }; // above the starts of the columns
+  const beside = arrangement === "enlarged" ? star.x : width; // where the input's title must end
+  const made = outputSize(layer);
+  const end = { ...output, x: Math.max(0, Math.min(output.x, width - 8.2 * (7 + made.length))) };
   const spread = arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size);
   const signs = kernel
     ? [
@@ -33,9 +36,9 @@ export function titles({ layer }, { arrangement, input, kernel, output, star, eq
   return svg(
     "g",
     { "aria-hidden": "true" },
-    caption(top, "input", inputSize(layer), "input"),
-    caption(output, "output", outputSize(layer), "output"),
+    caption(top, "input", inputSize(layer), "input", beside),
     ...signs,
+    caption(end, "output", made, "output"),
   );
 }
 
@@ -59,13 +62,16 @@ function arrow({ x, y }, rule) {
  * @param {string} name
  * @param {string} text
  * @param {import("../scene.js").MapName} map
+ * @param {number} [room] where it ends, what does not fit is left out, from comma to comma
  */
-export function caption({ x, y }, name, text, map) {
+export function caption({ x, y }, name, text, map, room = Infinity) {
+  const parts = text.split(", ");
+  while (parts.length && x + 8.6 * (name.length + 1 + parts.join(", ").length) > room) parts.pop();
   return svg(
     "text",
     { class: "cw-caption", x, y: y - 10 },
     svg("tspan", { class: `cw-ink-${map}` }, name),
-    svg("tspan", { dx: 6 }, text),
+    svg("tspan", { dx: 6 }, parts.join(", ")),
   );
 }
 

@@ -4,11 +4,11 @@
 import { combined, offset, range } from "../arrays.js";
 import { witness } from "../attempt.js";
 import { svg, unique } from "../dom.js";
-import { flat } from "../flat.js";
 import { placeAt } from "../values.js";
-import { inputSize, kernelSize } from "../words.js";
+import { axisNames, count, inputSize, kernelSize } from "../words.js";
 import { Board } from "./board.js";
 import { extent, grid } from "./grid.js";
+import { Strip } from "./index.js";
 import { caption, lines, pattern, rectangle } from "./marks.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -31,16 +31,12 @@ export const question = ({ predicted, starts }) =>
  * @param {Element} root
  */
 (scene, width, root) => {
-  const drawn = scene.layer.axes.length === 1 ? flat(scene) : scene;
-  const skipped = drawn.layer.axes.length - scene.layer.axes.length;
+  const strip = scene.layer.axes.length === 1;
   const found = predicted && witness(scene.layer, predicted);
-  return new Question(
-    drawn,
-    width,
-    root,
-    found ? { ...found, axis: found.axis + skipped } : null,
-    starts,
-  );
+  const wrong = found && { ...found, axis: found.axis + Number(strip) };
+  /** @param {Scene} drawn */
+  const make = (drawn) => new Question(drawn, width, root, wrong, starts);
+  return strip ? new Strip(scene, width, root, make) : make(scene);
 };
 
 class Question extends Board {
@@ -73,7 +69,7 @@ class Question extends Board {
       image: r > 32 || c > 32,
     });
     const input = box(LEFT, TOP, cell, rows, columns);
-    const right = LEFT + (columns + (witness ? BEYOND : 0)) * cell + SIGN;
+    const right = LEFT + (columns + BEYOND) * cell + SIGN;
     const below = TOP + (rows + 1) * cell + 40;
     const kernelCell = Math.min(34, Math.max(cell, 24), 160 / Math.max(wide, 1));
     const kernel = narrow
@@ -100,7 +96,13 @@ class Question extends Board {
           height,
         },
         pattern(hatch),
-        caption({ x: LEFT, y: TOP }, "input", inputSize(layer), "input"),
+        caption(
+          { x: LEFT, y: TOP },
+          "input",
+          inputSize(layer),
+          "input",
+          narrow ? width : right - 8,
+        ),
         lines(input, axes),
         grid({
           map: "input",
@@ -149,6 +151,7 @@ class Question extends Board {
       const place = at === 0 ? [witness.first, 0] : [0, witness.first];
       const style = witness.short ? "cw-window cw-dashed cw-fails" : "cw-window cw-dashed";
       over.append(rectangle(input, place, span, style));
+      if (witness.short) over.append(shortage(input, place, span, layer, witness));
       for (const n of range(witness.short)) {
         for (const m of range(span[1 - at])) {
           const [row, column] = at === 0 ? [axes[0].padded + n, m] : [m, axes[1].padded + n];
@@ -165,6 +168,23 @@ class Question extends Board {
     }
     this.node.append(over);
   }
+}
+
+/**
+ * How many cells a window too many lacks, under it.
+ * @param {{x: number, y: number, cell: number}} box
+ * @param {number[]} place
+ * @param {number[]} span
+ * @param {import("../layers.js").Layer} layer
+ * @param {import("../attempt.js").Witness} witness
+ */
+function shortage({ x, y, cell }, [row, column], [rows], layer, { axis, short }) {
+  const names = axisNames(layer)[axis];
+  return svg(
+    "text",
+    { class: "cw-short", x: x + column * cell, y: y + (row + rows) * cell + 17 },
+    `${count(short, names.slice(0, -1))} short`,
+  );
 }
 
 /**

@@ -88,7 +88,8 @@ export class Grids extends Board {
     else this.lightKernel(place.index);
     if (place.map === "output") this.window?.show(place.index);
     // Beside what another cell lights up, a window of before would seem to belong to it.
-    this.window?.node.classList.toggle("cw-stale", place.map !== "output");
+    const shown = place.map === "output" ? "visible" : "hidden";
+    this.window?.node.setAttribute("visibility", shown);
     const box = this.layout[place.map];
     if (box && !box.numbers) {
       const map = mapOf(this.scene, place.map);

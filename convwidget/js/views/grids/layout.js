@@ -1,6 +1,6 @@
 // Where each cell stands. Knows no page: widths go in, boxes come out, all in CSS pixels.
 
-import { number } from "../../words.js";
+import { widest } from "../../words.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 
@@ -33,6 +33,8 @@ const TITLE = 24;
 const SIGN = 44; // room for ⋆ and =
 const ARROW = 76; // room for a pool's arrow
 const END = 12;
+const CAPTION = 92; // the title of an output, which can be wider than its cells
+const NARROW = 560;
 const HIGHEST = 720;
 const LEGEND = 40; // under a shaded map
 
@@ -48,10 +50,12 @@ export function layout(scene, width) {
   const across = shown(columns) + kernel + columns.output;
   const room = width - LEFT - (scene.kernel ? 2 * SIGN : ARROW) - END;
   const cell = Math.min(tallest(rows), Math.floor(room / across * 2) / 2);
-  if (cell >= LEAST_TABBED) return beside(scene, cell, width);
+  const end = room - (shown(columns) + kernel) * cell;
+  const titled = end >= CAPTION || width >= NARROW;
+  if (cell >= LEAST_TABBED && titled) return beside(scene, cell, width);
   const below = Math.max(shown(columns), columns.output);
   const stacked = Math.min(tallest(rows), Math.floor((width - LEFT - END) / below * 2) / 2);
-  if (width < 560) return stack(scene, stacked, width);
+  if (width < NARROW) return stack(scene, stacked, width);
   return enlarge(scene, width);
 }
 
@@ -219,10 +223,8 @@ const seen = ({ layer, input }) => ({ shape: layer.kernel_size, data: input.data
  * @param {boolean} tabbed
  */
 function fontSize(cell, values, tabbed) {
-  let widest = 1;
-  for (const value of values) widest = Math.max(widest, number(value).length);
   const wanted = tabbed ? cell * 0.4 : Math.max(cell * 0.44, Math.min(10.5, cell * 0.55));
-  const size = Math.min(wanted, 16, (cell - 4) / (widest * 0.56));
+  const size = Math.min(wanted, 16, (cell - 4) / widest(values));
   return size >= SMALLEST_FONT ? size : 0;
 }
 

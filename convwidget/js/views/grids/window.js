@@ -40,14 +40,14 @@ export class Window {
       legend: false,
       root: this.root,
     });
-    drawn.node.querySelector('[role="grid"]')?.removeAttribute("role");
+    for (const part of drawn.node.querySelectorAll("[role]")) part.removeAttribute("role");
     for (const cell of drawn.cells.values()) {
       const look = `${cell.getAttribute("class")} cw-lit${weights}`;
       attribute(cell, { role: null, tabindex: null, "data-index": null, class: look });
     }
     const tabs = scene.kernel && box.numbers ? cells : [];
     this.node.replaceChildren(
-      caption(box, "window", "enlarged", "input"),
+      caption(box, "window", box.columns * box.cell < 110 ? "" : "enlarged", "input"),
       drawn.node,
       ...tabs.map(({ row, column, weight }) => tab(box, [row, column], number(weight))),
       rectangle(box, [0, 0], [box.rows, box.columns], "cw-window"),

@@ -2,7 +2,7 @@
 
 import { product, range } from "../../arrays.js";
 import { mapOf } from "../../scene.js";
-import { number } from "../../words.js";
+import { number, wide, widest } from "../../words.js";
 
 /** @typedef {import("./connectivity.js").Outline} Outline */
 /** @typedef {import("../../scene.js").Scene} Scene */
@@ -36,9 +36,9 @@ const DEEP = 22;
  */
 export function layout({ down, across, rows, columns, connections }, scene, weights, width) {
   const [beside, above] = [mapOf(scene, down), mapOf(scene, across)];
-  const widest = Math.max(longest([...above.data].map(number)), longest(weights));
+  const most = Math.max(widest(above.data), ...weights.map(wide));
   const left = down === "input";
-  const wanted = Math.max(18, widest * 6 + 5);
+  const wanted = Math.max(18, most * 9.5 + 5);
   const numbers = rows <= WITH_NUMBERS[0] && columns <= WITH_NUMBERS[1] && wanted <= WIDEST;
   const side = numbers ? Math.max(28, longest([...beside.data].map(number)) * 7 + 8) : DEEP;
   const around = left ? Math.max(side, 42) + 20 : Math.max(side, 56) + 34; // a name needs as much
@@ -67,7 +67,7 @@ export function layout({ down, across, rows, columns, connections }, scene, weig
     column,
     cell,
     image,
-    font: numbers ? Math.min(12, cell * 0.6, (cell - 3) / (widest * 0.57)) : 0,
+    font: numbers ? Math.min(12, cell * 0.6, (cell - 3) / most) : 0,
     width: Math.max(column.end + (left ? 4 : around - 4), Math.min(width, 330)),
     height: row.end + 5,
   };

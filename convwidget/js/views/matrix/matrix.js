@@ -29,16 +29,18 @@ import {
 /** @typedef {import("../../scene.js").Place} Place */
 /** @typedef {import("./parts.js").Rectangle} Rectangle */
 
-// A change of size makes a new view, which is read in the same direction as the one before.
-let back = false;
+/** The widgets whose matrix is read down its columns: what is looked at, not a setting. */
+const backwards = new WeakSet();
 
 export class Matrix extends Board {
   /**
    * @param {import("../../scene.js").Scene} scene
    * @param {number} width
+   * @param {Element} root
    */
-  constructor(scene, width) {
+  constructor(scene, width, root) {
     super(scene, html("div", { class: "cw-matrix" }));
+    this.root = root;
     const matrix = outline(scene);
     const all = html("p", {}, totals(scene, matrix));
     if (Math.max(matrix.rows, matrix.columns) > MOST) {
@@ -86,9 +88,10 @@ export class Matrix extends Board {
     const select = /** @type {HTMLSelectElement} */ (
       html("select", { class: "cw-select" }, ...options)
     );
-    select.selectedIndex = Number(back);
+    select.selectedIndex = Number(backwards.has(this.root));
     select.addEventListener("change", () => {
-      back = select.selectedIndex === 1;
+      if (select.selectedIndex === 1) backwards.add(this.root);
+      else backwards.delete(this.root);
       if (this.place) this.light(this.place);
     });
     return html("label", { class: "cw-reading" }, "read ", select);
@@ -139,7 +142,7 @@ export class Matrix extends Board {
     this.place = place;
     const { at, cells, scene } = this;
     if (!at) return;
-    const reading = back && at.row.map === "output";
+    const reading = backwards.has(this.root) && at.row.map === "output";
     let line = this.line(place, at);
     if (reading && place.map === "output" && line.met.length) {
       // Down a column stands an input cell's: the first that the output is made of.

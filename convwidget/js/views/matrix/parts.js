@@ -90,7 +90,7 @@ export function vector(scene, map, where, font, group) {
  * @param {Scene} scene
  * @param {MatrixLayout} at
  */
-export function names(scene, { row, column, cell, font }) {
+export function names(scene, { row, column, cell, font, width }) {
   const { shape } = mapOf(scene, column.map);
   const [cells, length] = [product(shape), shape.at(-1) ?? 1];
   const lead = shape.slice(0, -1);
@@ -100,7 +100,7 @@ export function names(scene, { row, column, cell, font }) {
   return svg(
     "g",
     { "aria-hidden": "true" },
-    caption({ x, y: 24 }, column.map, flat, column.map),
+    caption({ x, y: 24 }, column.map, flat, column.map, width),
     caption({ x: row.at, y: row.starts[0] }, row.map, "", row.map),
     ...labels.map((n) => {
       const text = lead.length > 1 ? `[${indexAt(n, lead).join(", ")}]` : `row ${n}`;

@@ -3,7 +3,7 @@
 import { range } from "../../arrays.js";
 import { pairs } from "../../connections.js";
 import { features, leads, shown } from "./model.js";
-import { number } from "../../words.js";
+import { widest } from "../../words.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("../../scene.js").MapName} MapName */
@@ -198,13 +198,6 @@ function flow(count, [wide, high], left, top, width, most = Infinity) {
  * @param {Float64Array} values
  */
 export function font(cell, values) {
-  const size = Math.min(cell * 0.5, 16, (cell - 2) / widest(values));
+  const size = Math.min(cell * 0.5, 16, (cell - 4) / widest(values));
   return size >= LEAST_FONT ? size : 0;
 }
-
-/**
- * The width of the widest number, in sizes of the font.
- * @param {Float64Array} values
- */
-const widest = (values) =>
-  0.64 * values.reduce((most, value) => Math.max(most, number(value).length), 1);

@@ -165,7 +165,7 @@ export function captions(scene, plan, width) {
   for (const [map, { x, y }, name, text] of all) {
     if (map === "kernel" && !scene.kernel) continue;
     const left = x || MARGIN;
-    node.append(caption({ x: left, y }, name, text, map));
+    node.append(caption({ x: left, y }, name, text, map, width));
     const end = left + 7 * (name.length + text.length) + 24;
     const { numbers, range } = look(scene, map, plan);
     if (numbers || end + 190 > width) continue;

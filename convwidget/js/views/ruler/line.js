@@ -2,7 +2,7 @@
 
 import { range } from "../../arrays.js";
 import { attribute, html, svg, unique } from "../../dom.js";
-import { number } from "../../words.js";
+import { widest } from "../../words.js";
 import { grid } from "../grid.js";
 import { pattern } from "../marks.js";
 import { lengths, meetings, next, said, shown, sizes } from "./geometry.js";
@@ -127,8 +127,8 @@ export class Line {
    * @param {{x?: number, y?: number, cell?: number}} [box]
    */
   draw(map, label, cells, { x = 0, y = 0, cell = this.cell } = {}) {
-    const widest = Math.max(...cells.map(({ value }) => number(value).length));
-    const font = Math.max(6, Math.min(14, cell * 0.42, (cell - 4) / widest / 0.6));
+    const wide = widest(cells.map(({ value }) => value));
+    const font = Math.max(6, Math.min(14, cell * 0.42, (cell - 4) / wide));
     const box = { x, y, cell, rows: 1, columns: 1, numbers: font, image: false };
     return grid({ map, box, label: this.heading + label, cells, range: [0, 0], root: this.node });
   }

@@ -29,7 +29,13 @@ export class Ruler extends Board {
   light(place) {
     this.at[place.map] = place.index;
     for (const line of this.lines) line.light(place.map, this.along(place.index, line));
-    super.light(place);
+    for (const cell of this.node.querySelectorAll("[aria-selected]")) {
+      cell.removeAttribute("aria-selected");
+    }
+    for (const line of this.lines) {
+      const [n] = this.along(place.index, line);
+      line.element(place.map, n)?.setAttribute("aria-selected", "true");
+    }
   }
 
   /**

@@ -1,8 +1,7 @@
 // Where the stacked drawing's planes stand, and which cells its lines join. Knows no page.
 
 import { combined, product, range } from "../../arrays.js";
-import { number } from "../../words.js";
-import { extent } from "../grid.js";
+import { widest } from "../../words.js";
 
 /** @typedef {import("../grids/layout.js").Box} Box */
 /** @typedef {import("../../scene.js").Scene} Scene */
@@ -113,8 +112,7 @@ function bounds([rows, columns]) {
  */
 function box(cell, [rows, columns], { shape, data }) {
   const image = cell < LEAST_CELL || Math.max(rows, columns) > MOST_CELLS;
-  const widest = Math.max(...extent(data).map((value) => number(value).length), 1);
-  const font = Math.min(16, cell * 0.42, (cell - 4) / (widest * 0.56));
+  const font = Math.min(16, cell * 0.42, (cell - 4) / widest(data));
   const numbers = Math.max(...shape) <= MOST_NUMBERS && font >= 9 && !image ? font : 0;
   return { x: 0, y: 0, cell, rows, columns, numbers, image };
 }

@@ -5,7 +5,7 @@ import { multiplied, reached, terms } from "../../connections.js";
 import { html, svg } from "../../dom.js";
 import { roundTrip, sizes } from "./roundtrip.js";
 import { landing, sheet } from "./stamps.js";
-import { count, number, size } from "../../words.js";
+import { count, number, size, widest } from "../../words.js";
 import { rectangle } from "../marks.js";
 import { EDGE, mesh, MOST_NUMBERS, part, Parts, picture, still } from "./parts.js";
 
@@ -193,9 +193,7 @@ function inverse({ layer, kernel }, width) {
     end = at < 0
       ? "With this kernel the numbers return as well, which is rare."
       : `The size returns, the numbers do not: ${number(x[at])} comes back as ${number(back[at])}.`;
-    const cells = trip.map(({ data }) =>
-      Math.max(19, 5 + 5.1 * Math.max(...Array.from(data, (value) => number(value).length)))
-    );
+    const cells = trip.map(({ data }) => Math.max(19, 4.5 + 9 * widest(data)));
     const fits = trip.every(({ shape }, n) => shape[1] * cells[n] + 2 * EDGE <= width);
     for (const [n, map] of fits ? trip.entries() : []) {
       const drawn = still(map, n === 1 ? "input" : "output", cells[n]);

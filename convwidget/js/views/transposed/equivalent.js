@@ -33,7 +33,7 @@ class Equivalent extends Translated {
    */
   constructor(scene, width, root) {
     const turns = !unturned.has(root);
-    const layer = equivalentOf(scene.layer);
+    const layer = { ...equivalentOf(scene.layer), strip: scene.layer.strip, turned: turns };
     const kernel = scene.kernel && (turns ? turned(scene.layer, scene.kernel) : scene.kernel);
     const inner = new Grids({ ...scene, ...computed(layer, scene.input, kernel) }, width, root);
     super(inner);
@@ -83,9 +83,10 @@ class Equivalent extends Translated {
     const { scene, turns, wrong } = this;
     this.note.classList.toggle("cw-bad-note", wrong.length > 0);
     if (turns) {
+      const zeros = scene.layer.stride.some((s) => s > 1) ? " with zeros between its cells" : "";
       this.note.textContent =
-        "The same cells, gathered: the window walks over the input with zeros " +
-        "between its cells, and meets each stamp from the other side.";
+        `The same cells, gathered: the window walks over the input${zeros}, ` +
+        "and meets each stamp from the other side.";
       return;
     }
     if (!wrong.length) {
@@ -97,11 +98,12 @@ class Equivalent extends Translated {
       ? place.index
       : [Math.floor(wrong[0] / scene.output.shape[1]), wrong[0] % scene.output.shape[1]];
     const n = offset(at, scene.output.shape);
+    const index = scene.layer.strip ? at.slice(-1) : at;
     const [comes, should] = [this.grids.scene.output.data[n], scene.output.data[n]];
     this.note.replaceChildren(
       html("b", {}, `${wrong.length} of ${scene.output.data.length} cells are wrong. `),
-      `${cell({ map: "output", index: at })} comes to ${number(comes)} and ` +
-        `${comes === should ? "is right by chance" : `should be ${number(should)}`}. ` +
+      `${cell({ map: "output", index })} comes to ${number(comes)} and ` +
+        `${comes === should ? "is right all the same" : `should be ${number(should)}`}. ` +
         "A window that gathers meets each stamp from the other side, so the kernel must be turned.",
     );
   }

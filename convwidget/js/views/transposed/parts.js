@@ -4,7 +4,7 @@ import { indices, offset } from "../../arrays.js";
 import { html, svg } from "../../dom.js";
 import { cellAt } from "../grids/layout.js";
 import { mapOf } from "../../scene.js";
-import { number, size } from "../../words.js";
+import { number, size, widest } from "../../words.js";
 import { Board } from "../board.js";
 import { extent, grid } from "../grid.js";
 import { rectangle } from "../marks.js";
@@ -245,8 +245,7 @@ export function mesh({ x, y, cell, rows, columns, image }) {
  * @param {ArrayLike<number>} values
  */
 function fitted(cell, values) {
-  const widest = Math.max(...Array.from(values, (value) => number(value).length));
   const wanted = Math.max(cell * 0.44, Math.min(10.5, cell * 0.55));
-  const font = Math.min(wanted, 16, (cell - 4) / (widest * 0.56));
+  const font = Math.min(wanted, 16, (cell - 4) / widest(Array.from(values)));
   return font >= 9 ? font : 0;
 }

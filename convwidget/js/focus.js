@@ -1,0 +1,27 @@
+// The keyboard's place, kept through what is drawn anew.
+
+/**
+ * Draw, and give the keyboard back to the same control, or to the widget where that is gone: from
+ * the page's body it would have to begin from the top.
+ * @param {HTMLElement} root
+ * @param {() => void} draw
+ */
+export function keepingFocus(root, draw) {
+  const held = document.activeElement;
+  const mine = (held instanceof HTMLElement || held instanceof SVGElement) && root.contains(held);
+  draw();
+  const now = document.activeElement;
+  if (!mine || (root.contains(now) && (now !== held || usable(held)))) return;
+  const all = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(held.tagName));
+  const again = [...all].find((one) => name(one) === name(held) && usable(one));
+  (again ?? root).focus();
+}
+
+/** @param {HTMLElement | SVGElement} element */
+const usable = (element) =>
+  element.isConnected && element.getClientRects().length > 0 && !element.matches(":disabled");
+
+/** @param {HTMLElement | SVGElement} element */
+const name = (element) =>
+  element.getAttribute("aria-label") ?? element.closest("label")?.textContent ??
+    element.textContent;

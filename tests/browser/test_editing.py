@@ -1,0 +1,383 @@
+"""Numbers that are typed into cells, the fills of the maps, and the ways back."""
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from scipy.signal import correlate2d
+from view import View, show
+
+from convwidget import Conv, ConvTranspose, ConvWidget, MaxPool
+
+FILLS = ["random", "ramp", "ones", "zeros", "identity", "blur", "sharpen", "sobel"]
+
+
+def start(bare: Any, **options: Any) -> tuple[View, ConvWidget]:
+    widget = ConvWidget(Conv(4, 3), **options)
+    return show(bare, widget), widget
+
+
+def take(view: View, widget: ConvWidget) -> None:
+    """Give Python what the page sent, as a kernel would."""
+    for change in view.changes()[getattr(widget, "taken", 0) :]:
+        sent = json.loads(json.dumps(change))
+        widget.set_state(sent)
+        for name in sent:
+            assert json.loads(json.dumps(widget.get_state(name)[name])) == sent[name], (
+                f"{name} was refused"
+            )
+    widget.taken = len(view.changes())  # type: ignore[attr-defined]
+
+
+def check(view: View, widget: ConvWidget) -> None:
+    """The picture and Python show the same numbers, and the output is SciPy's."""
+    take(view, widget)
+    drawn = view.drawn()
+    output = correlate2d(widget.input, widget.kernel, mode="valid")
+    for map, array in (("input", widget.input), ("kernel", widget.kernel), ("output", output)):
+        texts = {at: cell.text for at, cell in drawn.cells(map).items()}
+        assert texts == {at: brief(value) for at, value in np.ndenumerate(np.array(array))}
+
+
+def brief(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def press(view: View, *keys: str) -> None:
+    for key in keys:
+        view.page.keyboard.press(key)
+    view.settle()
+
+
+def editor(view: View) -> Any:
+    return view.root.locator(".cw-editor")
+
+
+@pytest.mark.parametrize("map", ["input", "kernel"])
+def test_a_digit_begins_writing_and_enter_takes_it_and_goes_down(bare: Any, map: str) -> None:
+    view, widget = start(bare)
+    view.click(map, 0, 1)
+    press(view, "4", "2")
+    expect(editor(view)).to_have_value("42")
+    assert editor(view).get_attribute("aria-label") == f"{map}[0, 1]"
+    press(view, "Enter")
+    assert editor(view).count() == 0
+    assert view.focused() == f"{map} 1,1"
+    expected = np.array(getattr(ConvWidget(Conv(4, 3)), map))
+    expected[0, 1] = 42
+    check(view, widget)
+    assert np.array_equal(getattr(widget, map), expected)
+    press(view, "7", "Enter", "8", "Enter")
+    expected[1, 1], expected[2, 1] = 7, 8
+    check(view, widget)
+    assert np.array_equal(getattr(widget, map), expected)
+
+
+def test_below_the_last_row_enter_stays(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("kernel", 2, 1)
+    press(view, "5", "Enter")
+    assert view.focused() == "kernel 2,1"
+    check(view, widget)
+
+
+@pytest.mark.parametrize("value", [7, 12, -3])
+@pytest.mark.parametrize("way", ["F2", "Enter", "a double click"])
+def test_the_number_that_stands_there_is_chosen_and_written_over(
+    bare: Any, way: str, value: int
+) -> None:
+    view, widget = start(bare, kernel=[[value] * 3] * 3)
+    if way == "a double click":
+        view.cell("kernel", 1, 1).dblclick()
+    else:
+        view.click("kernel", 1, 1)
+        press(view, way)
+    expect(editor(view)).to_have_value(str(value))
+    assert editor(view).evaluate("field => [field.selectionStart, field.selectionEnd]") == [
+        0,
+        len(str(value)),
+    ]
+    press(view, "9", "Enter")
+    check(view, widget)
+    assert widget.kernel[1, 1] == 9
+
+
+def test_escape_restores_what_was_there(bare: Any) -> None:
+    view, widget = start(bare)
+    before = view.drawn().maps["kernel"]["cells"]
+    view.click("kernel", 1, 1)
+    press(view, "F2", "9", "9", "Escape")
+    assert editor(view).count() == 0
+    assert view.focused() == "kernel 1,1"
+    assert [cell["text"] for cell in view.drawn().maps["kernel"]["cells"]] == [
+        cell["text"] for cell in before
+    ]
+    assert not any("kernel" in change for change in view.changes())
+    take(view, widget)
+
+
+def test_tab_takes_the_number_and_leaves(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("input", 1, 1)
+    press(view, "6", "Tab")
+    assert editor(view).count() == 0
+    assert not view.focused().startswith("input 1,1")
+    check(view, widget)
+    assert widget.input[1, 1] == 6
+
+
+def test_leaving_by_the_pointer_takes_the_number(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("input", 1, 1)
+    press(view, "6")
+    view.field("stride s").click()
+    expect(view.field("stride s")).to_be_focused()
+    check(view, widget)
+    assert widget.input[1, 1] == 6
+
+
+WAYS = {
+    "-3": -3,
+    "−4": -4,
+    "1,5": 1.5,
+    "2.25": 2.25,
+    ".5": 0.5,
+    "-,5": -0.5,
+    " 8 ": 8,
+    "1e2": 100,
+    "007": 7,
+}
+
+
+def test_numbers_can_be_written_in_many_ways(bare: Any) -> None:
+    view, widget = start(bare)
+    for text, value in WAYS.items():
+        view.click("kernel", 0, 0)
+        press(view, "F2")
+        editor(view).fill(text)
+        press(view, "Enter")
+        check(view, widget)
+        assert widget.kernel[0, 0] == value
+
+
+@pytest.mark.parametrize("key", ["-", ".", "−"])
+def test_a_sign_begins_writing_too(bare: Any, key: str) -> None:
+    view, widget = start(bare)
+    view.click("kernel", 0, 0)
+    view.cell("kernel", 0, 0).dispatch_event("keydown", {"key": key, "bubbles": True})
+    expect(editor(view)).to_have_value({"−": "-"}.get(key, key))
+    press(view, "5", "Enter")
+    check(view, widget)
+    assert widget.kernel[0, 0] == {"-": -5, ".": 0.5, "−": -5}[key]
+
+
+@pytest.mark.parametrize("text", ["abc", "1..2", "--1", "1e999", "9007199254740993", "NaN"])
+def test_what_is_no_number_is_said_and_can_be_mended(bare: Any, text: str) -> None:
+    view, widget = start(bare)
+    view.click("kernel", 0, 0)
+    press(view, "F2")
+    editor(view).fill(text)
+    press(view, "Enter")
+    assert editor(view).get_attribute("aria-invalid") == "true"
+    assert view.changes() == []
+    expect(view.root.get_by_role("status")).to_have_text(
+        f"{text} is not a number that can be shown."
+    )
+    editor(view).fill("3")
+    press(view, "Enter")
+    check(view, widget)
+    assert widget.kernel[0, 0] == 3
+
+
+@pytest.mark.parametrize("text", ["", "abc"])
+def test_who_leaves_nonsense_behind_goes_on_where_they_went(bare: Any, text: str) -> None:
+    view, _ = start(bare)
+    view.click("kernel", 0, 0)
+    press(view, "F2")
+    editor(view).fill(text)
+    view.field("stride s").click()
+    assert editor(view).count() == 0
+    assert view.drawn().cells("kernel")[0, 0].text == "1"
+    expect(view.field("stride s")).to_be_focused()
+    assert view.changes() == []
+
+
+def test_an_output_cannot_be_written_in(bare: Any) -> None:
+    view, _ = start(bare)
+    view.click("output", 0, 0)
+    press(view, "5", "F2")
+    view.cell("output", 0, 0).dblclick()
+    assert editor(view).count() == 0
+
+
+def test_padding_cannot_be_written_in(bare: Any) -> None:
+    view = show(bare, ConvWidget(Conv(4, 3, padding=1)))
+    view.root.locator(".cw-grid-input .cw-padding").first.dblclick(force=True)
+    assert editor(view).count() == 0
+
+
+def test_letters_and_keys_with_ctrl_do_not_begin_writing(bare: Any) -> None:
+    view, _ = start(bare)
+    view.click("kernel", 0, 0)
+    press(view, "a", "x", "d", "Control+c", "Control+5")
+    assert editor(view).count() == 0
+
+
+def test_undo_takes_back_one_edit_at_a_time(bare: Any) -> None:
+    view, widget = start(bare)
+    expect(view.button("Undo")).to_be_disabled()
+    first = np.array(widget.kernel)
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter", "6", "Enter")
+    check(view, widget)
+    assert (widget.kernel[0, 0], widget.kernel[1, 0]) == (5, 6)
+    press(view, "Control+z")
+    check(view, widget)
+    assert (widget.kernel[0, 0], widget.kernel[1, 0]) == (5, first[1, 0])
+    view.button("Undo").click()
+    check(view, widget)
+    assert np.array_equal(widget.kernel, first)
+    expect(view.button("Undo")).to_be_disabled()
+
+
+def test_undo_leaves_the_window_where_it_stands(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("output", 1, 1)
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter")
+    view.button("Undo").click()
+    assert view.drawn().at == "output[1, 1] · 4 of 4"
+    check(view, widget)
+
+
+def test_ctrl_z_in_a_field_that_is_written_in_is_the_fields_own(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter", "9", "Control+z")
+    assert editor(view).count() == 1
+    press(view, "Escape")
+    check(view, widget)
+    assert widget.kernel[0, 0] == 5
+
+
+def test_a_drag_is_taken_back_as_one(bare: Any) -> None:
+    widget = ConvWidget(Conv(6, 3))
+    view = show(bare, widget)
+    box = view.slider("stride s").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    places = [box["x"] + share * box["width"] for share in (0.02, 0.3, 0.5, 0.7, 0.95)]
+    view.page.mouse.move(places[0], middle)
+    view.page.mouse.down()
+    for before, after in pairwise(places):
+        view.page.mouse.move((before + after) / 2, middle)
+        view.settle()
+        view.page.mouse.move(after, middle)
+        view.settle()
+    view.page.mouse.up()
+    take(view, widget)
+    assert widget.stride == (6, 6)
+    assert len(view.changes()) > 2, "the drag went through several strides"
+    press(view, "Control+z")
+    take(view, widget)
+    assert widget.layer == Conv(6, 3)
+    expect(view.button("Undo")).to_be_disabled()
+
+
+def test_undo_brings_a_figure_an_operation_and_a_fill_back(bare: Any) -> None:
+    view, widget = start(bare)
+    menu, operation = view.field("figure of the guide"), view.field("operation")
+    menu.select_option("5.1")
+    view.settle()
+    operation.select_option("MaxPool")
+    view.settle()
+    operation.select_option("Conv")
+    view.settle()
+    view.open_more()
+    view.field("kernel values").select_option("blur")
+    take(view, widget)
+    last = widget.layer
+    for expected in (last, MaxPool, ConvWidget.figure("5.1").layer, Conv(4, 3)):
+        view.button("Undo").click()
+        take(view, widget)
+        is_type = isinstance(expected, type)
+        assert type(widget.layer) is expected if is_type else widget.layer == expected
+    expect(view.button("Undo")).to_be_disabled()
+
+
+@pytest.mark.parametrize("map", ["input", "kernel"])
+def test_every_fill_is_drawn_as_python_has_it(bare: Any, map: str) -> None:
+    view, widget = start(bare)
+    view.open_more()
+    select = view.field(f"{map} values")
+    options = select.locator("option").evaluate_all("all => all.map((o) => o.value)")
+    assert options == ["", *FILLS]
+    for fill in FILLS:
+        select.select_option(fill)
+        check(view, widget)
+        assert np.array_equal(
+            getattr(widget, map), getattr(ConvWidget(Conv(4, 3), **{map: fill}), map)
+        )  # type: ignore[arg-type]
+        assert select.input_value() == fill
+
+
+def test_a_fill_that_was_edited_says_so_and_can_be_chosen_again(bare: Any) -> None:
+    view, widget = start(bare)
+    view.open_more()
+    select = view.field("kernel values")
+    assert select.input_value() == "ramp"
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter")
+    assert select.input_value() == ""
+    assert select.locator("option").first.inner_text() == "1, 2, 3 …, edited"
+    select.select_option("ramp")
+    check(view, widget)
+    assert np.array(widget.kernel).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    view.receive(kernel={"array": [[1, 0, 0], [0, 1, 0], [0, 0, 1]]})
+    view.settle()
+    assert select.input_value() == ""
+    assert select.locator("option").first.inner_text() == "your own"
+
+
+def test_an_edit_comes_back_when_the_map_grows_over_it_again(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("input", 3, 3)
+    press(view, "9", "Enter")
+    view.type("input i", "3")
+    check(view, widget)
+    view.type("input i", "5")
+    check(view, widget)
+    assert widget.input[3, 3] == 9
+
+
+def test_reset_forgets_edits_and_can_itself_be_undone(bare: Any) -> None:
+    view, widget = start(bare)
+    first = np.array(widget.kernel)
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter")
+    view.button("Reset").click()
+    check(view, widget)
+    assert np.array_equal(widget.kernel, first)
+    view.button("Undo").click()
+    check(view, widget)
+    assert widget.kernel[0, 0] == 5
+
+
+@pytest.mark.parametrize("view_name", ["stamp", "matrix", "back", "stacked"])
+def test_cells_can_be_written_in_in_other_views(bare: Any, view_name: str) -> None:
+    widget = ConvWidget(ConvTranspose(3, 2, stride=2), view=view_name)
+    view = show(bare, widget)
+    holder = view.root.locator(".cw-holder")
+    # "Going back" draws sizes and no kernel, so there the input's are written in.
+    map = "input" if view_name == "back" else "kernel"
+    cell = holder.locator(f"[data-map={map}] [role=gridcell]").nth(1)
+    cell.dispatch_event("focusin")
+    cell.focus()
+    view.page.keyboard.press("8")
+    expect(editor(view)).to_have_value("8")
+    press(view, "Enter")
+    take(view, widget)
+    assert np.array(getattr(widget, map)).ravel()[1] == 8

@@ -14,7 +14,7 @@ export function listen(root, transport, session) {
     if (
       (event.ctrlKey || event.metaKey) && !shiftKey && !event.altKey && key.toLowerCase() === "z"
     ) {
-      if (target.matches("input:not([type=range]):not([type=checkbox])") || session.locked) return;
+      if (target.matches("input[type=text], [data-typing]") || session.locked) return;
       event.preventDefault();
       event.stopPropagation();
       session.undo();

@@ -23,7 +23,7 @@ import { spokenChange } from "./words.js";
 /** @typedef {import("./session.js").Model} Model */
 
 const SCROLL_BAR = 24; // one that comes or goes is no other width
-const SETTINGS = 250; // the width of the settings beside the picture
+const SETTINGS = 220; // the width of the settings beside the picture
 const EDGES = 24; // around the picture
 const NARROW = 640; // the settings stand above the picture
 const LEAST_BESIDE = 28; // cells smaller than this get the settings' room

@@ -314,8 +314,9 @@ def test_every_fill_is_drawn_as_python_has_it(bare: Any, map: str) -> None:
     view.open_more()
     select = view.field(f"{map} values")
     options = select.locator("option").evaluate_all("all => all.map((o) => o.value)")
-    assert options == ["", *FILLS]
-    for fill in FILLS:
+    fills = FILLS if map == "kernel" else FILLS[:4]  # the others are shapes of a kernel
+    assert options == ["", *fills]
+    for fill in fills:
         select.select_option(fill)
         check(view, widget)
         assert np.array_equal(

@@ -117,7 +117,7 @@ def test_a_kernel_left_as_it_is_gives_the_wrong_cells_that_numpy_counts(
         said = note(view)
         assert said.startswith(f"{len(truth.wrong)} of {total} cells are wrong. ")
         comes, should = truth.unturned[output], truth.right[output]
-        end = "is right by chance" if comes == should else f"should be {written(should)}"
+        end = "is right all the same" if comes == should else f"should be {written(should)}"
         place = f"output[{', '.join(map(str, output))}]"
         assert f" {place} comes to {written(comes)} and {end}." in said
     switch(view).check()

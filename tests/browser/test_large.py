@@ -85,7 +85,7 @@ def test_the_window_is_drawn_and_enlarged_at_any_size(bare: Any, size: int, widt
         assert drawn.outlined("output", "made")
         assert at_window(drawn) == (*truth.start(output), *truth.span)
         check_sum(drawn.sum, truth, output)
-        if "cw-enlarged" in drawn.arrangement:
+        if "cw-arranged-enlarged" in drawn.arrangement:
             seen = [meeting.cell for meeting in truth.window(output)]
             enlarged = view.root.locator(".cw-picture > g > .cw-grid-input .cw-cell text")
             assert enlarged.all_text_contents() == [

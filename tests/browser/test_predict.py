@@ -176,9 +176,11 @@ def sentence(layer: Any, lines: list[tuple[int, int, int]], size: Index, given: 
     end = f"he {line} ends with {names[:-1]} {padded - 1}"
     if said < size[axis]:
         over = "; ceil mode lets it hang over" if last >= padded else ""
-        return f"{text}, and it fits: t{end}{over}."
+        return f"{text}, and it fits: t{end}{over} (counted from 0)."
     ceil = isinstance(layer, MaxPool | AvgPool) and layer.ceil_mode
-    return f"{text}. T{end}{', and ceil mode does not reach so far' if ceil else ''}."
+    return (
+        f"{text}. T{end}{', and ceil mode does not reach so far' if ceil else ''} (counted from 0)."
+    )
 
 
 @pytest.mark.parametrize("name", LAYERS)

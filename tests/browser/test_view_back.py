@@ -33,7 +33,7 @@ DRAWN = """(root) => {
     trip: [...root.querySelectorAll(".cw-trip svg")].map((map) =>
       [...map.querySelectorAll(".cw-figure")].map((text) => number(text.textContent))),
     told: root.querySelector(".cw-trip + p").textContent,
-    sizes: root.querySelector(".cw-sizes").textContent,
+    sizes: root.querySelector(".cw-shared-sizes").textContent,
     grids: [...root.querySelectorAll("[role=grid]")].filter((grid) =>
       !grid.closest("[aria-hidden]")).length,
   };

@@ -204,7 +204,10 @@ export class Controls {
     const slide = this.shared ? null : this.slider(setting, where);
     const limit = html("span", { id: `${id}-limit`, class: "cw-limit" });
     let written = "";
+    // While a number is being typed, taking back is the field's own.
+    field.addEventListener("input", () => field.dataset.typing = "");
     field.addEventListener("change", () => {
+      delete field.dataset.typing;
       written = field.value;
       if (field.value === "") {
         this.session.forget();

@@ -48,7 +48,7 @@ export class Grids extends Board {
       svg(
         "svg",
         {
-          class: `cw-picture cw-${boxes.arrangement}`,
+          class: `cw-picture cw-arranged-${boxes.arrangement}`,
           viewBox: `0 0 ${boxes.width} ${boxes.height}`,
           width: boxes.width,
           height: boxes.height,

@@ -33,7 +33,7 @@ const TITLE = 24;
 const SIGN = 44; // room for ⋆ and =
 const ARROW = 76; // room for a pool's arrow
 const END = 12;
-const CAPTION = 92; // the title of an output, which can be wider than its cells
+const CAPTION = 92; // a title, which can be wider than the cells under it
 const NARROW = 560;
 const HIGHEST = 720;
 const LEGEND = 40; // under a shaded map
@@ -51,7 +51,8 @@ export function layout(scene, width) {
   const room = width - LEFT - (scene.kernel ? 2 * SIGN : ARROW) - END;
   const cell = Math.min(tallest(rows), Math.floor(room / across * 2) / 2);
   const end = room - (shown(columns) + kernel) * cell;
-  const titled = end >= CAPTION || width >= NARROW;
+  const titles = end + (kernel ? kernel * cell + SIGN : 0);
+  const titled = titles >= (kernel ? 2 : 1) * CAPTION || width >= NARROW;
   if (cell >= LEAST_TABBED && titled) return beside(scene, cell, width);
   const below = Math.max(shown(columns), columns.output);
   const stacked = Math.min(tallest(rows), Math.floor((width - LEFT - END) / below * 2) / 2);

@@ -29,13 +29,7 @@ export class Ruler extends Board {
   light(place) {
     this.at[place.map] = place.index;
     for (const line of this.lines) line.light(place.map, this.along(place.index, line));
-    for (const cell of this.node.querySelectorAll("[aria-selected]")) {
-      cell.removeAttribute("aria-selected");
-    }
-    for (const line of this.lines) {
-      const [n] = this.along(place.index, line);
-      line.element(place.map, n)?.setAttribute("aria-selected", "true");
-    }
+    super.light(place);
   }
 
   /**

@@ -32,7 +32,7 @@ export class Back extends Parts {
       this.panel("this layer", this.texts[0], room),
       this.panel("the convolution it transposes", this.texts[1], room),
       inverse(scene, width),
-      html("p", { class: "cw-sizes" }, shared(scene)),
+      html("p", { class: "cw-shared-sizes" }, shared(scene)),
     );
     // The second pair shows the same cells again, for eyes and pointers only.
     for (const { drawn } of this.surfaces.slice(2)) {

@@ -83,8 +83,8 @@ export function sharing(layer) {
     const output = (size) => outcome(layer, "input_size", size, where).output;
     const same = output(now);
     let [low, high] = [now, now];
-    while (output(low - 1) === same) low--;
-    while (output(high + 1) === same) high++;
+    while (same !== null && output(low - 1) === same) low--;
+    while (same !== null && output(high + 1) === same) high++;
     return { of: of.join(" "), low, high, output: same, next: output(high + 1) };
   });
 }

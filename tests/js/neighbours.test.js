@@ -1,3 +1,4 @@
+import { drawable } from "../../convwidget/js/drawable.js";
 import { changed, EVERYWHERE } from "../../convwidget/js/limits.js";
 import { layer } from "../../convwidget/js/layers.js";
 import { nearby, sentences, sharing } from "../../convwidget/js/nearby.js";
@@ -55,7 +56,7 @@ function* layers() {
     const each = (/** @type {number} */ low, /** @type {number} */ high) =>
       Array.from({ length: n }, () => draw(low, high));
     try {
-      yield layer({
+      yield drawable(layer({
         type,
         input_size: each(1, 9),
         kernel_size: each(1, 4),
@@ -72,7 +73,7 @@ function* layers() {
         ...(type === "ConvTranspose" && { output_padding: draw(0, 1) }),
         ...(type.endsWith("Pool") && { ceil_mode: draw(0, 1) === 1 }),
         ...(type === "Conv" && { stretch: draw(1, 2) }),
-      });
+      }));
       count++;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

@@ -5,6 +5,7 @@ from .guide import figure
 from .layers import AvgPool, Conv, ConvTranspose, MaxPool
 from .relationships import RELATIONSHIPS, explain
 from .solver import solve
+from .stack import Stack
 from .widget import ConvWidget
 
 __version__ = "0.1.0"
@@ -17,6 +18,7 @@ __all__ = [
     "ConvTranspose",
     "ConvWidget",
     "MaxPool",
+    "Stack",
     "explain",
     "figure",
     "solve",

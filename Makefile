@@ -5,7 +5,7 @@ NOTEBOOKS = $(shell find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoi
 STATIC := convwidget/static
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test check test-python test-notebooks test-browser build notebooks format clean
+.PHONY: help lab test check test-python test-notebooks test-browser build notebooks figures format clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -38,6 +38,9 @@ build: .venv/test.stamp  ## make static/ anew from js/
 
 notebooks: .venv/test.stamp  ## run the notebooks and store their outputs
 	$(BIN)/python tests/notebooks/store.py $(NOTEBOOKS)
+
+figures: .venv/lab.stamp  ## draw the guide's figures and animations into build/figures
+	$(BIN)/python -m convwidget.plotting.figures build/figures
 
 format: .venv/test.stamp  ## format Python and JavaScript
 	$(BIN)/ruff check --fix-only --quiet

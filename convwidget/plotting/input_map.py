@@ -9,16 +9,16 @@ from .maps import RULED, legend, name, rules
 from .palette import mixed, rgb
 from .pen import Pen
 from .subject import Place, Subject
-from .window import crossed, over_input
+from .window import crossed
 
 
 def padded_input(pen: Pen, subject: Subject, layout: Layout) -> None:
-    """The input with everything round it, and the window in its place."""
+    """The input with everything round it, but for the window."""
     grid = layout.input
     lift = 0 if subject.predict else TICKS
     name(pen, grid, "input", layout.input_name, lift=lift)
     size = numbers.map_font(subject.x, grid.cell)
-    input_cells(pen, subject, grid, size, told=layout.window is None)
+    input_cells(pen, subject, grid, size)
     if size is None:
         legend(pen, grid, "input", subject.x)
     if not subject.predict:
@@ -26,10 +26,8 @@ def padded_input(pen: Pen, subject: Subject, layout: Layout) -> None:
         _note(pen, subject, layout)
 
 
-def input_cells(
-    pen: Pen, subject: Subject, grid: Grid, size: float | None, *, told: bool = False
-) -> None:
-    """The cells of the padded input and the window; `size` is the font, None for shades."""
+def input_cells(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> None:
+    """The cells of the padded input; `size` is the font, None for shades."""
     if size is None:
         _shades(pen, subject, grid)
     else:
@@ -44,8 +42,6 @@ def input_cells(
     pen.box(inside, line=pen.palette.input_line, width=1.6, radius=1, gid="input edge")
     if size is not None:
         _numbers(pen, subject, grid, size)
-    if subject.seen:
-        over_input(pen, subject, grid, size, told=told)
 
 
 def _span(kinds: tuple[str, ...]) -> tuple[int, int]:
@@ -183,27 +179,38 @@ def _starts(pen: Pen, subject: Subject, grid: Grid) -> None:
     for n, place in _thinned(subject, 1, grid.cell):
         x = grid.x + (place + 0.5) * grid.cell
         pen.lines([[(x, grid.y - 8), (x, grid.y - 2)]], colours.output_line, 1.2)
-        end = max(end, _pill(pen, x, grid.y - 15, n, n == subject.position[1]))
+        end = max(end, x + _pill_width(n) / 2)
+        if subject.active is None or n != subject.active[1]:
+            _pill(pen, subject, grid, 1, n, active=False)
     count, down = columns.axis.output, rows.axis.output
     told = f"{count} start{'s' * (count > 1)}"
     if not subject.one_dimension:
         for n, place in _thinned(subject, 0, grid.cell):
             y = grid.y + (place + 0.5) * grid.cell
             pen.lines([[(grid.x - 9, y), (grid.x - 2, y)]], colours.output_line, 1.2)
-            _pill(pen, grid.x - 9 - _pill_width(n) / 2, y, n, n == subject.position[0])
+            if subject.active is None or n != subject.active[0]:
+                _pill(pen, subject, grid, 0, n, active=False)
         if down != count:
             told += f" across, {down} down"
     at = (end + 9, grid.y - 15)
     pen.text(at, f"{told} = o", 11, colours.output_line, align="left", gid="count")
 
 
+def start_here(pen: Pen, subject: Subject, layout: Layout) -> None:
+    """The numbers of the active window's start."""
+    if subject.active is not None:
+        _pill(pen, subject, layout.input, 1, subject.active[1], active=True)
+        if not subject.one_dimension:
+            _pill(pen, subject, layout.input, 0, subject.active[0], active=True)
+
+
 def _thinned(subject: Subject, which: int, cell: float) -> list[tuple[int, int]]:
     """The starts that have room for their number: the active one, the last, and round ones."""
-    line, active = subject.lines[which], subject.position[which]
+    line = subject.lines[which]
     last = line.axis.output - 1
     room = (_pill_width(last) + 4 if which else 19) / (line.axis.stride * cell)
     step = next(n for n in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if n >= min(room, 500))
-    kept = {active}
+    kept = set() if subject.active is None else {subject.active[which]}
     for n in [last, *range(0, last, step)]:
         if all(abs(n - other) >= room for other in kept):
             kept.add(n)
@@ -214,10 +221,12 @@ def _pill_width(n: int) -> float:
     return max(19, numbers.width(str(n), 10) + 10)
 
 
-def _pill(pen: Pen, x: float, y: float, n: int, active: bool) -> float:
-    """One start's number on a pill; returns where it ends."""
+def _pill(pen: Pen, subject: Subject, grid: Grid, which: int, n: int, *, active: bool) -> None:
+    """One start's number on a pill: above its column, or left of its row."""
     colours = pen.palette
     width = _pill_width(n)
+    place = (subject.lines[which].start(n) + 0.5) * grid.cell
+    x, y = (grid.x + place, grid.y - 15) if which else (grid.x - 9 - width / 2, grid.y + place)
     pen.box(
         Box(x - width / 2, y - 7.5, width, 15),
         fill=colours.output_mid if active else colours.output,
@@ -226,7 +235,6 @@ def _pill(pen: Pen, x: float, y: float, n: int, active: bool) -> float:
         radius=7.4,
     )
     pen.text((x, y), str(n), 10, colours.ink, bold=active, gid="start")
-    return x + width / 2
 
 
 def _note(pen: Pen, subject: Subject, layout: Layout) -> None:

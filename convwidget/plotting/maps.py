@@ -101,8 +101,8 @@ def kernel_cells(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> 
 
 
 def output(pen: Pen, subject: Subject, layout: Layout) -> None:
-    """The output, with the cell that the window makes; or a question in its place."""
-    grid, out, colours = layout.output, subject.output, pen.palette
+    """The output without the cell that the window makes; or a question in its place."""
+    grid, out = layout.output, subject.output
     # The active cell of a narrow strip stands out beyond it, and its number with it.
     lift = 8 if subject.one_dimension and grid.cell < 18 else 0
     name(pen, grid, "output", (layout.output_name,), lift=lift)
@@ -110,27 +110,48 @@ def output(pen: Pen, subject: Subject, layout: Layout) -> None:
         question(pen, grid.box)
         return
     size = numbers.map_font(out, grid.cell)
-    filled(pen, grid, "output", out, size)
-    active = grid.part(*subject.position)
+    output_cells(pen, subject, grid, size)
+    if size is None:
+        legend(pen, grid, "output", out)
+
+
+def output_cells(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> None:
+    """The cells of the output that the window does not make."""
+    assert subject.output is not None
+    filled(pen, grid, "output", subject.output, size)
+    if size is not None:
+        for index, _ in entries(subject.output):
+            if index != subject.active:
+                _cell(pen, subject, grid, index, size, bold=False)
+
+
+def made(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> None:
+    """The output cell that the window makes; without numbers in the cells it is on a flag."""
+    if subject.active is None or subject.output is None:
+        return
+    colours, active = pen.palette, grid.part(*subject.active)
     if size is not None:
         pen.box(active, fill=colours.output_mid)
     room = 5 if grid.cell < 12 else 0
     pen.outline(active.grown(room), colours.output_line, 2.6, gid="active")
     if size is None:
-        legend(pen, grid, "output", out)
-        _told(pen, subject, grid, out)
-        return
+        _told(pen, subject, grid, subject.output)
+    else:
+        _cell(pen, subject, grid, subject.active, size, bold=True)
+
+
+def _cell(
+    pen: Pen, subject: Subject, grid: Grid, index: tuple[int, int], size: float, *, bold: bool
+) -> None:
+    """The number of an output cell, above its divisor where it has one and there is room."""
+    assert subject.output is not None
+    x, y = grid.part(*index).middle
     divided = subject.divisor is not None and grid.cell >= DIVIDED
-    for index, value in entries(out):
-        x, y = grid.part(*index).middle
-        gid = f"output{subject.index(*index)}"
-        bold = index == subject.position
-        y -= 6 * divided
-        pen.text((x, y), numbers.number(value), size, colours.ink, bold=bold, gid=gid)
-        if subject.divisor is not None and divided:
-            count = f"÷ {subject.divisor[index]}"
-            where = (x, y + 15)
-            pen.text(where, count, 9.5, colours.ink, gid=f"divisor{subject.index(*index)}")
+    at, text = (x, y - 6 * divided), numbers.number(subject.output[index].item())
+    pen.text(at, text, size, pen.palette.ink, bold=bold, gid=f"output{subject.index(*index)}")
+    if subject.divisor is not None and divided:
+        count, gid = f"÷ {subject.divisor[index]}", f"divisor{subject.index(*index)}"
+        pen.text((x, y + 9), count, 9.5, pen.palette.ink, gid=gid)
 
 
 def question(pen: Pen, box: Box) -> None:

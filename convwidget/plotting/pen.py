@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
-from .geometry import Box, Point
+from .geometry import ACROSS, DOWN, Box, Point, Tilt
+from .heap import FAMILY, Heap, letters, outline
 from .palette import Palette
 
-FAMILY = "DejaVu Sans"
-"""Matplotlib brings it along, so that pictures are the same everywhere."""
 BASELINE = 0.365
 """How far below its middle a digit stands, for a font of size 1."""
 
@@ -20,16 +21,65 @@ class Pen:
     A mark's `gid` says what it is of, so that it can be found again in the Axes and in an SVG.
     """
 
-    def __init__(self, ax: Any, palette: Palette, scale: float) -> None:
+    def __init__(self, ax: Any, palette: Palette, scale: float, *, gathers: bool = False) -> None:
         self.ax = ax
         self.palette = palette
         self.scale = scale
-        self._order = 1.0
+        self.made: list[Any] = []
+        """What was drawn since the last erasure."""
+        self._place = ax.transData
+        self._tilted = False
+        self._order = count(1001)
+        self._heap = Heap() if gathers else None
+
+    def laid(self, tilt: Tilt) -> Pen:
+        """The pen on a plane that is seen aslant: even its numbers lie in the plane."""
+        pen = self._placed((*ACROSS, *DOWN, tilt.x, tilt.y))
+        pen._tilted = True
+        return pen
+
+    def moved(self, x: float, y: float) -> Pen:
+        """The pen on a part of the picture, from whose corner it counts."""
+        return self._placed((1, 0, 0, 1, x, y))
+
+    def _placed(self, values: tuple[float, ...]) -> Pen:
+        from matplotlib.transforms import Affine2D
+
+        pen = copy.copy(self)
+        pen._place = Affine2D.from_values(*values) + self._place
+        return pen
+
+    def erase(self) -> None:
+        """Take away what was drawn since the last time."""
+        for mark in self.made:
+            mark.remove()
+        self.made.clear()
+
+    def flush(self) -> None:
+        """Draw what was gathered."""
+        if self._heap and self._heap.marks:
+            collection = self._heap.collection()
+            collection.set_zorder(next(self._order) / 1000)
+            self.ax.add_artist(collection)
+            self.made.append(collection)
 
     def _next(self) -> float:
         """Later marks lie over earlier ones, whatever kind they are."""
-        self._order += 0.001
-        return self._order
+        self.flush()
+        return next(self._order) / 1000
+
+    def _add(self, mark: Any) -> Any:
+        self.ax.add_artist(mark)
+        self.made.append(mark)
+        return mark
+
+    def _gather(self, path: Any, fill: str, line: str, width: float) -> None:
+        """Keep a plain mark on the heap, with others of its plane."""
+        assert self._heap is not None
+        if self._heap.place is not self._place:
+            self.flush()
+            self._heap.place = self._place
+        self._heap.marks.append((path, fill, line, width * self.scale))
 
     def box(
         self,
@@ -46,6 +96,9 @@ class Pen:
         """A rectangle, with round corners where they have a radius."""
         from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
+        if self._heap and self._tilted and not dashed and not slashes:
+            self._gather(outline(box, radius), fill, line, width)
+            return
         style: dict[str, Any] = {
             "facecolor": fill,
             "edgecolor": line,
@@ -54,12 +107,13 @@ class Pen:
             "hatch": slashes,
             "gid": gid,
             "zorder": self._next(),
+            "transform": self._place,
         }
         patch: Patch = Rectangle(box[:2], *box[2:], **style)
         if radius:
             shape = f"round,pad=0,rounding_size={radius}"
             patch = FancyBboxPatch(box[:2], *box[2:], boxstyle=shape, **style)
-        self.ax.add_patch(patch)
+        self._add(patch)
 
     def hatch(self, box: Box, gid: str) -> None:
         """Slanted lines over what is not used."""
@@ -74,7 +128,7 @@ class Pen:
         """A circle."""
         from matplotlib.patches import Circle
 
-        self.ax.add_patch(
+        self._add(
             Circle(
                 centre,
                 radius,
@@ -84,31 +138,71 @@ class Pen:
                 linestyle=(0, (2.2, 1.6)) if dashed else "-",
                 gid=gid,
                 zorder=self._next(),
+                transform=self._place,
             )
         )
 
+    def shape(
+        self,
+        corners: Sequence[Point],
+        fill: str,
+        *,
+        opacity: float,
+        behind: Sequence[Point],
+        gid: str,
+    ) -> None:
+        """A filled outline that what is below it shines through, and that an outline hides."""
+        from matplotlib.patches import Polygon
+        from matplotlib.path import Path
+
+        mark = self._add(
+            Polygon(
+                corners,
+                facecolor=fill,
+                edgecolor="none",
+                alpha=opacity,
+                gid=gid,
+                zorder=self._next(),
+                transform=self._place,
+            )
+        )
+        # A large outline with a hole, which runs round the other way.
+        far = 1e4
+        large = [(-far, -far), (-far, far), (far, far), (far, -far)]
+        parts = [Path([*part, part[0]], closed=True) for part in (large, behind)]
+        mark.set_clip_path(Path.make_compound_path(*parts), self._place)
+
     def lines(
-        self, parts: Sequence[Sequence[Point]], colour: str, width: float, *, dashed: bool = False
+        self,
+        parts: Sequence[Sequence[Point]],
+        colour: str,
+        width: float,
+        *,
+        dashed: bool = False,
+        opacity: float = 1,
+        gid: str | None = None,
     ) -> None:
         """Straight lines."""
         from matplotlib.collections import LineCollection
 
-        self.ax.add_collection(
+        self._add(
             LineCollection(
                 parts,
                 colors=colour,
                 linewidths=width * self.scale,
                 linestyles=(0, (3, 2)) if dashed else "-",
+                alpha=opacity,
+                gid=gid,
                 zorder=self._next(),
-            ),
-            autolim=False,
+                transform=self._place,
+            )
         )
 
     def arrow(self, start: Point, end: Point, colour: str) -> None:
         """A thin arrow."""
         from matplotlib.patches import FancyArrowPatch
 
-        self.ax.add_patch(
+        self._add(
             FancyArrowPatch(
                 start,
                 end,
@@ -137,10 +231,14 @@ class Pen:
         """A line of text whose digits are centred on a point, or begin or end there."""
         from matplotlib.patheffects import withStroke
 
-        return self.ax.text(
-            at[0],
-            at[1] + BASELINE * size,
+        effects = [withStroke(linewidth=2.5 * self.scale, foreground=halo)] if halo else []
+        place = (at[0], at[1] + BASELINE * size)
+        if self._tilted:
+            return self._lettering(place, text, size, colour, bold, effects, gid)
+        written = self.ax.text(
+            *place,
             text,
+            transform=self._place,
             fontsize=size * self.scale,
             color=colour,
             family=FAMILY,
@@ -148,14 +246,49 @@ class Pen:
             ha=align,
             va="baseline",
             parse_math=False,
-            path_effects=[withStroke(linewidth=2.5 * self.scale, foreground=halo)] if halo else [],
+            path_effects=effects,
             gid=gid,
             zorder=self._next(),
+        )
+        self.made.append(written)
+        return written
+
+    def _lettering(
+        self,
+        place: Point,
+        text: str,
+        size: float,
+        colour: str,
+        bold: bool,
+        effects: list[Any],
+        gid: str | None,
+    ) -> Any:
+        """Text as an outline, since matplotlib's text always stands upright; its label says it."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        shape = letters(text, bold)
+        path = Path(shape.vertices * (size, -size) + place, shape.codes)
+        if self._heap and not effects:
+            self._gather(path, colour, "none", 0)
+            return None
+        return self._add(
+            PathPatch(
+                path,
+                facecolor=colour,
+                edgecolor="none",
+                linewidth=0,
+                path_effects=effects,
+                label=text,
+                gid=gid,
+                zorder=self._next(),
+                transform=self._place,
+            )
         )
 
     def after(self, mark: Any, text: str, size: float, colour: str) -> None:
         """More text on the line of a text that stands already."""
-        self.ax.annotate(
+        note = self.ax.annotate(
             text,
             xy=(1, 0),
             xycoords=mark,
@@ -169,13 +302,17 @@ class Pen:
             parse_math=False,
             zorder=self._next(),
         )
+        self.made.append(note)
 
     def image(self, box: Box, colours: Any, gid: str) -> None:
         """Colours, a cell each: (rows, columns, 3), or 4 where some cells are clear."""
-        self.ax.imshow(
-            colours,
-            extent=(box.x, box.x + box.width, box.y + box.height, box.y),
-            interpolation="nearest",
-            gid=gid,
-            zorder=self._next(),
+        self.made.append(
+            self.ax.imshow(
+                colours,
+                extent=(box.x, box.x + box.width, box.y + box.height, box.y),
+                interpolation="nearest",
+                gid=gid,
+                zorder=self._next(),
+                transform=self._place,
+            )
         )

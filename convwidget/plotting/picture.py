@@ -1,37 +1,24 @@
-"""The guide's drawings in matplotlib: the padded input, the window over it, and the output."""
+"""A layer as a picture on matplotlib's Axes, or as a PNG."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..layers import MaxPool
-from .geometry import Box
-from .input_map import padded_input
-from .layout import FONT, LEFT, TOP, Layout, layout
-from .maps import DIVIDED
-from .maps import kernel as draw_kernel
-from .maps import output as draw_output
-from .palette import palette
-from .pen import Pen
-from .planes import Planes, planes
-from .subject import Drawable, Subject, flat, given, is_flat
-from .window import enlarged
+from .canvas import Picture, axes, begun, painted
+from .flat import lay_flat
+from .planes import planes
+from .stacked import stacked
+from .subject import Drawable, given, is_flat
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import ArrayLike
 
-__all__ = ["draw", "png"]
-
 WIDTH = 760
 """The width of a picture, in CSS pixels."""
-DENSITY = 1.5
-"""The device pixels of a PNG to each CSS pixel."""
-POINTS = 72
-"""Of them an inch has; a figure without a size of its own takes one for a CSS pixel."""
+STYLES = ("flat", "stacked")
 
 
 def draw(
@@ -41,6 +28,7 @@ def draw(
     *,
     position: int | Sequence[int] | None = None,
     predict: bool = False,
+    style: str = "flat",
     theme: str = "light",
     ax: Axes | None = None,
 ) -> Axes:
@@ -64,6 +52,9 @@ def draw(
         The output cell whose window is shown, its channel first if it has one; else the first.
     predict : bool, optional
         Hide the output, its size and all that would tell it.
+    style : {"flat", "stacked"}, optional
+        The maps beside each other with all that is said of them; or the guide's own drawing, in
+        which the output floats above the input, of layers with one map of each.
     theme : {"light", "dark"}, optional
         The colours.
     ax : matplotlib.axes.Axes, optional
@@ -72,15 +63,16 @@ def draw(
     Returns
     -------
     matplotlib.axes.Axes
-        Its figure can be saved: ``draw(layer).figure.savefig("layer.svg")``.
+        `save` writes it to a file in one step; or save its figure:
+        ``draw(layer).figure.savefig("layer.svg")``.
 
     Raises
     ------
     TypeError
         When `layer` is no layer, or an array holds no real numbers.
     ValueError
-        When a shape or the position contradicts the layer, a number is not finite, or there are
-        more than three dimensions, 16 maps or 512 cells in a row.
+        When a shape or the position contradicts the layer, a number is not finite, there are
+        more than three dimensions, 16 maps or 512 cells in a row, or several maps to be stacked.
 
     Examples
     --------
@@ -89,10 +81,10 @@ def draw(
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "output[1, 2]"]
     ['39']
     """
-    picture = _picture(layer, input, kernel, position, predict, WIDTH)
+    picture = laid_out(layer, input, kernel, position, predict, style, WIDTH)
     if ax is None:
-        ax = _axes(picture.width, picture.height)
-    _paint(picture, ax, theme, picture.width)
+        ax = axes(picture.width, picture.height)
+    picture.moving(begun(picture, ax, theme))
     return ax
 
 
@@ -103,6 +95,7 @@ def png(
     *,
     position: int | Sequence[int] | None = None,
     predict: bool = False,
+    style: str = "flat",
     theme: str = "light",
     width: int = WIDTH,
 ) -> bytes:
@@ -110,7 +103,7 @@ def png(
 
     Parameters
     ----------
-    layer, input, kernel, position, predict, theme
+    layer, input, kernel, position, predict, style, theme
         As in `draw`.
     width : int, optional
         The width in CSS pixels; there are one and a half device pixels to each.
@@ -131,101 +124,28 @@ def png(
     >>> png(MaxPool(4, 2))[:4]
     b'\x89PNG'
     """
-    from matplotlib import style
-
-    picture = _picture(layer, input, kernel, position, predict, width)
+    picture = laid_out(layer, input, kernel, position, predict, style, width)
     file = BytesIO()
-    with style.context("default"):
-        ax = _axes(max(picture.width, width), picture.height)
-        _paint(picture, ax, theme, max(picture.width, width))
-        canvas: Any = ax.figure.canvas
-        canvas.print_png(file, metadata={"Software": None})
+    canvas = painted(picture, theme, width).canvas
+    canvas.print_png(file, metadata={"Software": None})
     return file.getvalue()
 
 
-@dataclass(frozen=True)
-class Flat:
-    """The picture of a layer whose arrays are a map each: input ⋆ kernel = output."""
-
-    subject: Subject
-    layout: Layout
-
-    @property
-    def turned(self) -> bool:
-        """Whether a transposed convolution is drawn as its equivalent."""
-        return self.subject.turned
-
-    @property
-    def width(self) -> float:
-        """In CSS pixels, as the height."""
-        return self.layout.width
-
-    @property
-    def height(self) -> float:
-        """In CSS pixels."""
-        return self.layout.height
-
-    def paint(self, pen: Pen) -> None:
-        """Draw everything."""
-        padded_input(pen, self.subject, self.layout)
-        enlarged(pen, self.subject, self.layout)
-        draw_kernel(pen, self.subject, self.layout)
-        draw_output(pen, self.subject, self.layout)
-        _signs(pen, self.subject, self.layout)
-
-
-def _picture(
+def laid_out(
     layer: Drawable,
     input: ArrayLike | None,
     kernel: ArrayLike | None,
     position: int | Sequence[int] | None,
     predict: bool,
+    style: str,
     width: float,
-) -> Flat | Planes:
+) -> Picture:
     """Lay out what a caller gives, in about a width."""
+    if style not in STYLES:
+        raise ValueError(f"style {style!r} is not one of {', '.join(map(repr, STYLES))}")
     shown = given(layer, input, kernel, position)
+    if style == "stacked":
+        return stacked(shown, predict, width)
     if not is_flat(layer):
         return planes(shown, predict, width)
-    subject = flat(shown, predict)
-    return Flat(subject, layout(subject, width))
-
-
-def _axes(width: float, height: float) -> Axes:
-    """Axes that fill a new figure of this size, on Agg and unknown to pyplot."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS * DENSITY)
-    FigureCanvasAgg(figure)
-    return figure.add_axes((0, 0, 1, 1))
-
-
-def _paint(picture: Flat | Planes, ax: Axes, theme: str, width: float) -> None:
-    """Draw a picture on Axes, in units of CSS pixels."""
-    colours, height = palette(theme), picture.height
-    ax.set_axis_off()
-    ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal", autoscale_on=False)
-    room, inch = ax.get_window_extent(), ax.figure.dpi
-    pen = Pen(ax, colours, min(room.width / width, room.height / height) * POINTS / inch)
-    pen.box(Box(0, 0, width, height), fill=colours.ground, gid="ground")
-    if picture.turned:
-        said = "Transposed convolution, drawn as the equivalent convolution"
-        pen.text((LEFT, TOP + FONT / 2), said, FONT, colours.ink, bold=True, align="left")
-    picture.paint(pen)
-
-
-def _signs(pen: Pen, shown: Subject, plan: Layout) -> None:
-    """What is between the maps: input ⋆ kernel = output, or an arrow with a pool's rule."""
-    colours, y = pen.palette, plan.input.box.middle[1]
-    if plan.kernel is not None:
-        middle = plan.kernel.y + plan.kernel.height / 2
-        pen.text((plan.kernel.x - plan.gap / 2, middle), "⋆", 34, colours.quiet)
-        pen.text((plan.output.x - plan.gap / 2, y), "=", 20, colours.quiet)
-        return
-    rule = "max" if isinstance(shown.layer, MaxPool) else "mean"
-    x = plan.output.x - plan.gap / 2
-    pen.text((x, y - 12), rule, FONT, colours.quiet)
-    pen.arrow((x - 18, y), (x + 18, y), colours.quiet)
-    if shown.divisor is not None and plan.output.cell < DIVIDED:
-        count = f"÷ {shown.divisor[shown.position]}"
-        pen.text((x, y + 13), count, 11, colours.quiet, gid="divisor")
+    return lay_flat(shown, predict, width)

@@ -7,91 +7,95 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ..layers import Conv, MaxPool
+from ..layers import Conv
 from . import numbers
+from .flat import every
 from .geometry import Grid
 from .input_map import input_cells
 from .layout import (
     LEFT,
-    LEGEND,
-    LINE,
     NAME,
     QUESTION,
-    RIGHT,
     TITLE,
     TOP,
-    even,
     input_steps,
     kernel_steps,
     times,
-    wrapped,
 )
-from .maps import entries, filled, kernel_cells, legend, name, question
+from .maps import kernel_cells, made, name, output_cells, question
 from .palette import Role
 from .pen import Pen
+from .rows import BETWEEN, Row, laid_row
 from .subject import Given, Index, Subject, as_map, drawn_lines, place
+from .window import over_input, rings
 
 if TYPE_CHECKING:
     from ..values import Array
-
-CELL, TALLEST = 28, 360
-"""The size of a cell where there is room, and the most that a map is high."""
-BETWEEN, LABEL, APART = 18, 18, 20
-"""Between maps; above one, for its label; between one array's maps and the next's."""
-LABEL_FONT = 11
-LEAST_SHADED = 120
-"""The width of a shaded map, with its legend."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """The maps of one array, in as many lines as they need; `size` is None for shades."""
-
-    role: Role
-    named: tuple[str, ...]
-    labels: tuple[str, ...]
-    subjects: tuple[Subject, ...]
-    arrays: tuple[Array, ...]
-    grids: tuple[Grid, ...]
-    size: float | None
-    bottom: float
 
 
 @dataclass(frozen=True)
 class Planes:
     """A picture: its size, and its rows from top to bottom; the output's is hidden by `predict`."""
 
+    shown: Given
     width: float
     height: float
     rows: tuple[Row, ...]
     predict: bool
-    turned: bool
 
-    def paint(self, pen: Pen) -> None:
-        """Draw everything."""
+    @property
+    def turned(self) -> bool:
+        """Whether a transposed convolution is drawn as its equivalent."""
+        return self.shown.turned
+
+    @property
+    def positions(self) -> list[Index]:
+        """Every output cell, in reading order."""
+        return every(self.shown)
+
+    def at(self, position: Index | None) -> Planes:
+        """The picture with the window of another output cell, or with none yet."""
+        if position is None:
+            return replace(self, rows=tuple(row.waiting() for row in self.rows))
+        there = planes(replace(self.shown, position=position), self.predict, self.width)
+        rows = zip(there.rows, self.rows, strict=True)
+        # Every map stays where it is, however long the words above it are.
+        return replace(there, rows=tuple(replace(row, grids=mine.grids) for row, mine in rows))
+
+    def still(self, pen: Pen) -> None:
+        """Draw the maps of the input and the output, but for the window and what it makes."""
         draw: dict[Role, Callable[[Pen, Subject, Grid, float | None], None]] = {
             "input": input_cells,
-            "kernel": kernel_cells,
-            "output": _output_cells,
+            "output": output_cells,
         }
         for row in self.rows:
-            top = Grid(1, 1, 1, LEFT, row.grids[0].y - LABEL)
-            name(pen, top, row.role, row.named)
-            for label, subject, array, grid in zip(
-                row.labels, row.subjects, row.arrays, row.grids, strict=True
-            ):
-                bold = subject.seen and row.role != "kernel"
-                at = (grid.x, grid.y - LABEL / 2)
-                pen.text(
-                    at, label, LABEL_FONT, pen.palette.quiet, bold=bold, align="left", gid="label"
-                )
-                draw[row.role](pen, subject, grid, row.size)
-                if row.size is None:
-                    legend(pen, grid, row.role, array)
+            if row.role == "input":
+                row.head(pen)
+            if row.role != "kernel":
+                row.each(pen, draw[row.role])
         if self.predict:
             box = Grid(QUESTION, 1, 1, LEFT, self.height - BETWEEN - QUESTION)
             name(pen, box, "output", ("?",))
             question(pen, box.box)
+
+    def moving(self, pen: Pen) -> None:
+        """Draw the window in every map that it sees, the kernels of the output's, and the sum."""
+        shown, passed = self.shown, False
+        largest = shown.output[shown.position].item()
+        for row in self.rows:
+            row.labelled(pen)
+            if row.role != "input":
+                row.head(pen)
+            if row.role == "kernel":
+                row.each(pen, kernel_cells)
+                continue
+            for subject, grid in zip(row.subjects, row.grids, strict=True):
+                if row.role == "output":
+                    made(pen, subject, grid, row.size)
+                elif subject.seen:
+                    over_input(pen, subject, grid, row.size, told=False)
+                    if row.size is not None:
+                        passed = rings(pen, subject, grid, largest, passed=passed)
 
 
 def planes(shown: Given, predict: bool, width: float) -> Planes:
@@ -114,7 +118,7 @@ def planes(shown: Given, predict: bool, width: float) -> Planes:
     else:
         rows.append(_output(shown, base, rows[-1].bottom, width))
         height = rows[-1].bottom
-    return Planes(width, height + BETWEEN, tuple(rows), predict, shown.turned)
+    return Planes(shown, width, height + BETWEEN, tuple(rows), predict)
 
 
 def _input(shown: Given, base: Subject, top: float, width: float) -> Row:
@@ -142,7 +146,7 @@ def _input(shown: Given, base: Subject, top: float, width: float) -> Row:
     size = (len(base.lines[0]), len(base.lines[1]))
     arrays = [subject.x for subject in subjects]
     named = [_many(shown, shown.x) + first, *steps]
-    return _row("input", named, labels, subjects, arrays, size, top, width)
+    return laid_row("input", named, labels, subjects, arrays, size, top, width)
 
 
 def _kernel(shown: Given, base: Subject, top: float, width: float) -> Row:
@@ -164,7 +168,7 @@ def _kernel(shown: Given, base: Subject, top: float, width: float) -> Row:
         labels.append(("from " if channels is not None else "") + _label(shown, index))
     spread = [line.axis.effective_kernel for line in base.lines]
     size = (spread[0], spread[1])
-    return _row("kernel", [first, *steps], labels, subjects, arrays, size, top, width)
+    return laid_row("kernel", [first, *steps], labels, subjects, arrays, size, top, width)
 
 
 def _output(shown: Given, base: Subject, top: float, width: float) -> Row:
@@ -175,76 +179,7 @@ def _output(shown: Given, base: Subject, top: float, width: float) -> Row:
     arrays = [array for _, array in maps]
     labels = [_label(shown, lead) for lead, _ in maps]
     rows, columns = arrays[0].shape
-    return _row("output", named, labels, subjects, arrays, (rows, columns), top, width)
-
-
-def _row(
-    role: Role,
-    named: list[str],
-    labels: list[str],
-    subjects: list[Subject],
-    arrays: list[Array],
-    size: tuple[int, int],
-    top: float,
-    width: float,
-) -> Row:
-    """Place maps of one size beside each other, in as few lines as leave their numbers readable."""
-    rows, columns = size
-    room = width - LEFT - RIGHT
-    lines = wrapped(named, room - 60)
-    y = top + NAME + LINE * (len(lines) - 1) + LABEL
-
-    def cell(across: int) -> float:
-        share = (room - (across - 1) * BETWEEN) / (across * columns)
-        return even(min(CELL, share, TALLEST / rows))
-
-    texts = [numbers.number(n) for array in arrays for n in array.ravel().tolist()]
-    few = max(rows, columns) <= numbers.MOST
-    across, font = len(arrays), None
-    while few and across > 1 and numbers.font(texts, cell(across)) is None:
-        across -= 1
-    if few:
-        font = numbers.font(texts, cell(across))
-    if font is None:
-        across = min(len(arrays), int((room + BETWEEN) // (LEAST_SHADED + BETWEEN)))
-    side = cell(across)
-    label = max(numbers.width(text, LABEL_FONT) for text in labels)
-    pitch = max(side * columns, label if font else LEAST_SHADED) + BETWEEN
-    across = min(across, int((room + BETWEEN) // pitch))
-    drop = rows * side + LABEL + (0 if font else LEGEND) + BETWEEN / 2
-    grids = [
-        Grid(side, rows, columns, LEFT + n % across * pitch, y + n // across * drop)
-        for n in range(len(arrays))
-    ]
-    bottom = grids[-1].y + drop - LABEL + APART
-    return Row(
-        role,
-        lines,
-        tuple(labels),
-        tuple(subjects),
-        tuple(arrays),
-        tuple(grids),
-        font,
-        bottom,
-    )
-
-
-def _output_cells(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> None:
-    """One map of the output, with the cell that the window makes where it is in this one."""
-    colours, out = pen.palette, subject.output
-    assert out is not None
-    filled(pen, grid, "output", out, size)
-    if subject.seen:
-        active = grid.part(*subject.position)
-        if size is not None:
-            pen.box(active, fill=colours.output_mid)
-        pen.outline(active, colours.output_line, 2.6, gid="active")
-    if size is None:
-        return
-    for index, value in entries(out):
-        bold = subject.seen and index == subject.position
-        at, gid = grid.part(*index).middle, f"output{subject.index(*index)}"
-        pen.text(at, numbers.number(value), size, colours.ink, bold=bold, gid=gid)
+    return laid_row("output", named, labels, subjects, arrays, (rows, columns), top, width)
 
 
 def _told(shown: Given) -> str:
@@ -252,8 +187,12 @@ def _told(shown: Given) -> str:
     index = ", ".join(map(str, shown.position))
     value = numbers.number(shown.output[shown.position].item())
     told = f"output[{index}] = {value}"
+    if shown.divisor is not None:
+        count = shown.divisor[shown.position].item()
+        total = numbers.number(shown.output[shown.position].item() * count)
+        return f"{told} = {total} ÷ {count}, the mean of what it sees"
     if not isinstance(shown.layer, Conv) or shown.kernel is None:
-        return f"{told}, the {'largest' if isinstance(shown.layer, MaxPool) else 'mean'} it sees"
+        return f"{told}, the largest it sees"
     channels = _seen_channels(shown)
     if channels is None or not 1 < len(channels) <= 8:
         return told

@@ -51,11 +51,18 @@ class Subject:
     """Whether the window that is shown sees this map."""
     reached: bool = True
     """Whether any window does."""
+    waiting: bool = False
+    """Whether no window lies over it yet: in an animation, what stands still."""
 
     @property
     def predict(self) -> bool:
         """Whether the output is hidden."""
         return self.output is None
+
+    @property
+    def active(self) -> Place | None:
+        """The output cell that is made here, if one is."""
+        return None if self.predict or self.waiting or not self.seen else self.position
 
     @property
     def one_dimension(self) -> bool:
@@ -100,19 +107,23 @@ class Subject:
 
     def taps(self) -> list[tuple[Place, Place]]:
         """The pairs (kernel cell, drawn place) of the window, in reading order."""
-        if not self.seen:
+        if self.waiting or not self.seen:
             return []
         rows, columns = (
             list(enumerate(line.taps(n))) for line, n in zip(self.lines, self.position, strict=True)
         )
         return [((j, k), (r, c)) for j, r in rows for k, c in columns]
 
-    def winners(self) -> list[tuple[Place, Place]]:
-        """The taps that hold a max pool's maximum; the first is the one that passes it on."""
+    def winners(self, largest: float | None = None) -> list[tuple[Place, Place]]:
+        """The taps that hold a max pool's maximum; the first is the one that passes it on.
+
+        Where the window sees several maps, the `largest` number of all is given.
+        """
         if not isinstance(self.layer, MaxPool):
             return []
         real = [tap for tap in self.taps() if self.kind(*tap[1]) == "input"]
-        largest = max((self.value(*place) for _, place in real), default=None)  # type: ignore[type-var]
+        if largest is None:
+            largest = max((self.value(*place) for _, place in real), default=None)  # type: ignore[type-var]
         return [tap for tap in real if self.value(*tap[1]) == largest]
 
     def unused(self) -> list[Place]:

@@ -13,21 +13,35 @@ TAB_FONT = 7.5
 """The smallest font of a weight in the window."""
 
 
-def over_input(pen: Pen, subject: Subject, grid: Grid, size: float | None, *, told: bool) -> None:
+def over_input(
+    pen: Pen,
+    subject: Subject,
+    grid: Grid,
+    size: float | None,
+    *,
+    told: bool,
+    shade: str | None = None,
+) -> None:
     """The window in its place; `size` is the font of the input, None where it is shaded.
 
-    Weights and winners are `told` where no larger window tells them.
+    Weights and winners are `told` where no larger window tells them. `shade` is the colour of
+    padding under the window; else the ground's.
     """
     if size is not None:
         for weight, place in subject.taps():
-            _tap(pen, subject, grid.part(*place), weight, place, size, told=told)
+            _tap(pen, subject, grid.part(*place), weight, place, size, told=told, shade=shade)
         if told:
-            _rings(pen, subject, {place: grid.part(*place) for _, place in subject.taps()})
-    starts = [line.start(n) for line, n in zip(subject.lines, subject.position, strict=True)]
-    spread = [line.axis.effective_kernel for line in subject.lines]
-    here = grid.part(*starts, *spread)
+            rings(pen, subject, grid)
+    here = window_box(subject, grid)
     room = max(0, 4 - min(here.width, here.height) / 2)
     pen.outline(here.grown(room), pen.palette.kernel_line, 3 if grid.cell > 10 else 2, "window")
+
+
+def window_box(subject: Subject, grid: Grid) -> Box:
+    """The rectangle that the window takes."""
+    starts = [line.start(n) for line, n in zip(subject.lines, subject.position, strict=True)]
+    spread = [line.axis.effective_kernel for line in subject.lines]
+    return grid.part(*starts, *spread)
 
 
 def enlarged(pen: Pen, subject: Subject, layout: Layout) -> None:
@@ -46,7 +60,7 @@ def enlarged(pen: Pen, subject: Subject, layout: Layout) -> None:
         _tap(pen, subject, boxes[place], weight, place, size, told=True)
     for box in boxes.values():
         pen.box(box, line=colours.ground, width=1)
-    _rings(pen, subject, boxes)
+    _ringed(pen, subject, boxes, subject.winners(), False)
     pen.outline(grid.box, colours.kernel_line, 2.4, gid="enlarged window")
 
 
@@ -60,7 +74,15 @@ def crossed(pen: Pen, box: Box, *, strong: bool) -> None:
 
 
 def _tap(
-    pen: Pen, subject: Subject, box: Box, weight: Place, place: Place, size: float, *, told: bool
+    pen: Pen,
+    subject: Subject,
+    box: Box,
+    weight: Place,
+    place: Place,
+    size: float,
+    *,
+    told: bool,
+    shade: str | None = None,
 ) -> None:
     """One cell under the window, with its weight where it is `told`."""
     colours, kind = pen.palette, subject.kind(*place)
@@ -72,7 +94,7 @@ def _tap(
         "inserted": mixed(colours.input, colours.ground, 0.5),
     }
     inner = box.grown(-0.7)
-    pen.box(inner, fill=fills.get(str(kind), colours.ground))
+    pen.box(inner, fill=fills.get(str(kind), shade or colours.ground))
     x, y = box.middle
     weights = subject.kernel if told and _has_tabs(subject, box.width) else None
     if weights is not None:
@@ -81,8 +103,8 @@ def _tap(
         x = max(x - 0.13 * box.width, box.x + 2 + wide * size / 2)
         y -= 0.14 * box.width
     ink = colours.ink if kind == "input" else colours.quiet
-    gid = "tap"
-    pen.text((x, y), _number(subject, place), size, ink, bold=kind == "input", gid=gid)
+    if text := _number(subject, place):
+        pen.text((x, y), text, size, ink, bold=kind == "input", gid="tap")
     if weights is None:
         return
     text = numbers.number(weights[weight].item())
@@ -108,9 +130,29 @@ def _number(subject: Subject, place: Place) -> str:
     return "" if value is None else numbers.number(value)
 
 
-def _rings(pen: Pen, subject: Subject, boxes: dict[Place, Box]) -> None:
+def rings(
+    pen: Pen,
+    subject: Subject,
+    grid: Grid,
+    largest: float | None = None,
+    *,
+    passed: bool = False,
+) -> bool:
+    """Ring the winners of a max pool; returns whether one has passed on the maximum by now."""
+    won = subject.winners(largest)
+    _ringed(pen, subject, {place: grid.part(*place) for _, place in won}, won, passed)
+    return passed or bool(won)
+
+
+def _ringed(
+    pen: Pen,
+    subject: Subject,
+    boxes: dict[Place, Box],
+    won: list[tuple[Place, Place]],
+    passed: bool,
+) -> None:
     """A full ring round the cell that passes a max pool on, dashed ones round its equals."""
-    for n, (_, place) in enumerate(subject.winners()):
-        box = boxes[place]
-        gid = f"equal{subject.index(*place)}" if n else f"winner{subject.index(*place)}"
-        pen.ring(box.middle, 0.38 * box.width, dashed=n > 0, gid=gid)
+    for n, (_, place) in enumerate(won):
+        equal = passed or n > 0
+        gid = f"{'equal' if equal else 'winner'}{subject.index(*place)}"
+        pen.ring(boxes[place].middle, 0.38 * boxes[place].width, dashed=equal, gid=gid)

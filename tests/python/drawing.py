@@ -1,6 +1,7 @@
 """A drawing read back from matplotlib's Axes: every mark has a gid that says what it is of."""
 
 import numpy as np
+from matplotlib.patches import FancyBboxPatch
 
 
 def marks(ax, beginning):
@@ -49,3 +50,23 @@ def numbers_of(ax, name, shape):
     for index in np.ndindex(shape):
         read[index] = float(written[f"{name}[{', '.join(map(str, index))}]"].replace("−", "-"))
     return read
+
+
+def lettering(ax, beginning):
+    """{gid: text} of the texts in planes seen aslant, whose gid begins so."""
+    found = marks(ax, beginning)
+    return {patch.get_gid(): patch.get_label() for patch in found if patch.get_label()}
+
+
+def on_page(ax, patch):
+    """The corners of a patch on the page, in CSS pixels, whatever plane it lies in."""
+    outline = patch.get_transform().transform_path(patch.get_path()).vertices
+    if isinstance(patch, FancyBboxPatch):  # a round corner's control point is the corner
+        outline = outline[[11, 2, 5, 8]]
+    return ax.transData.inverted().transform(outline)
+
+
+def lines_of(ax, gid):
+    """The straight lines of a kind, as (line, end, coordinate)."""
+    found = [lines for lines in ax.collections if lines.get_gid() == gid]
+    return np.array([part for lines in found for part in lines.get_segments()])

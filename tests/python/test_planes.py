@@ -126,7 +126,31 @@ def test_a_slice_that_no_window_reaches_is_hatched_whole():
 def test_a_mean_over_depth_is_told():
     ax = draw(AvgPool((2, 2, 2), 2), np.arange(8).reshape(2, 2, 2))
     assert texts(ax, "output[") == {"output[0, 0, 0]": "3.5"}
-    assert any("output[0, 0, 0] = 3.5, the mean it sees" in text for text in said(ax))
+    assert any("output[0, 0, 0] = 3.5 = 28 ÷ 8, the mean of what" in text for text in said(ax))
+
+
+@pytest.mark.parametrize(("counted", "told"), [(True, "1 = 27 ÷ 27"), (False, "3.38 = 27 ÷ 8")])
+def test_a_mean_says_what_it_divides_by(counted, told):
+    layer = AvgPool((2, 2, 2), 3, stride=1, padding=1, count_include_pad=counted)
+    x = np.array([[[1, 2], [3, 4]], [[5, 6], [2, 4]]])
+    assert any(f"output[0, 0, 0] = {told}, the mean" in text for text in said(draw(layer, x)))
+
+
+@pytest.mark.parametrize("position", [(0, 0, 0), (1, 1, 0), (0, 1, 1)])
+def test_the_winner_has_a_ring_in_its_slice_alone_and_its_equals_have_dashed_ones(position):
+    layer = MaxPool((3, 3, 3), 2, stride=1)
+    x = np.array(
+        [[[5, 1, 9], [2, 9, 0], [9, 1, 1]], [[0, 9, 1], [3, 1, 1], [9, 7, 7]], [[9] * 3] * 3]
+    )
+    ax = draw(layer, x, position=position)
+    d, r, c = position
+    window = x[d : d + 2, r : r + 2, c : c + 2]
+    held = [np.add(position, at) for at in np.argwhere(window == window.max())]
+    rings = marks(ax, "winner") + marks(ax, "equal")
+    ringed = [ring.get_gid().split("[")[1] for ring in rings]
+    assert ringed == [", ".join(map(str, at)) + "]" for at in held]
+    assert [ring.get_linestyle() == "-" for ring in rings] == [True] + [False] * (len(held) - 1)
+    assert not marks(draw(AvgPool((3, 3, 3), 2), x), "winner")
 
 
 def test_one_dimension_with_channels_is_strips():

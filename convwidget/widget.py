@@ -256,6 +256,56 @@ class ConvWidget(anywidget.AnyWidget):
             for name, value in changes.items():
                 setattr(self, name, value)
 
+    def save(
+        self,
+        path: str | Path,
+        *,
+        title: str | None = None,
+        theme: str | None = None,
+        **picture: Any,
+    ) -> None:
+        """Save a live page, a picture or an animation; the file's name says which.
+
+        A page (.html) is alive in a browser, from a disk or a server, with no kernel and no
+        network. `convwidget.export.page` puts several widgets on one. Pictures are .svg, .png or
+        .pdf; .gif and .mp4 show the window on its way. With `predict` a picture leaves the output
+        out, a page asks for it anew, and an animation is refused.
+
+        Parameters
+        ----------
+        path : str or pathlib.Path
+            The file; one that is there is replaced.
+        title : str, optional
+            The page's heading; the layer where not given.
+        theme : {"auto", "light", "dark"}, optional
+            The widget's where not given. "auto" follows the reader's system in a page, and is
+            light in a picture.
+        **picture
+            More that `convwidget.plotting.save` takes, such as `style`, `width` and `interval`.
+
+        Raises
+        ------
+        ValueError
+            For a suffix that is none of these, or an animation of what is to be predicted.
+        FileNotFoundError
+            Where there is no such folder.
+        TypeError
+            For a picture's settings with a page, or a title with a picture.
+        ImportError
+            For a picture without matplotlib.
+
+        Examples
+        --------
+        >>> from convwidget import Conv
+        >>> from tempfile import TemporaryDirectory
+        >>> w = ConvWidget(Conv(5, 3, stride=2, padding=1))
+        >>> with TemporaryDirectory() as folder:
+        ...     w.save(f"{folder}/strided.html", title="A stride of 2")
+        """
+        from . import export
+
+        export.save(self, path, title=title, theme=theme, **picture)
+
     @property
     def output(self) -> Array:
         """The output's numbers; read-only, for they follow from the rest."""

@@ -9,7 +9,7 @@ from deno_tool import deno
     [
         ["fmt", "--check"],
         ["lint"],
-        ["check", "convwidget/js", "tests/js"],
+        ["check", "convwidget/js", "convwidget/data/page.js", "tests/js"],
         ["test", "--no-remote", "--allow-read=tests/vectors"],
     ],
     ids=["is formatted", "has no lint", "has sound types", "passes its tests"],

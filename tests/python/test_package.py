@@ -47,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def data_files() -> set[str]:
-    return {f"convwidget/data/{path.name}" for path in (ROOT / "convwidget/data").glob("*.json")}
+    return {f"convwidget/data/{path.name}" for path in (ROOT / "convwidget/data").glob("*.*")}
 
 
 def test_the_wheel_has_the_front_end_and_its_data_but_no_sources_of_it(built: Path) -> None:

@@ -1,0 +1,179 @@
+"""Widgets as files: a live page that needs no kernel and no network, or a picture."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from .shapes import Shape, shapes
+
+if TYPE_CHECKING:
+    from .widget import ConvWidget
+
+SHARED = ("layer", "input", "kernel", "view", "position", "predict")
+
+
+def page(widgets: Iterable[ConvWidget], *, title: str | None = None, theme: str = "auto") -> str:
+    """Return a page with live widgets, that needs neither a kernel nor a network.
+
+    All is in it: write it to a file, and open or send that. Each widget begins as it is now, and
+    "reset" comes back to that. One that asks for a prediction asks anew, and nothing that can be
+    read or seen in the page before tells the answer.
+
+    Parameters
+    ----------
+    widgets : iterable of ConvWidget
+        In the order in which they stand on the page.
+    title : str, optional
+        The page's heading; the layer where there is one widget and no title.
+    theme : {"auto", "light", "dark"}
+        "auto" follows the reader's system, where a widget has no theme of its own.
+
+    Returns
+    -------
+    str
+        The page as HTML: the same text whenever the same is saved.
+
+    Raises
+    ------
+    ValueError
+        When there is no widget.
+    TraitError
+        For a theme that is none of the three.
+
+    Examples
+    --------
+    >>> from convwidget import Conv, ConvTranspose, ConvWidget
+    >>> down = ConvWidget(Conv(5, 3, stride=2, padding=1))
+    >>> up = ConvWidget(ConvTranspose(3, 3, stride=2, padding=1), view="stamp")
+    >>> text = page([down, up], title="There and back")
+    >>> "<h1>There and back</h1>" in text
+    True
+    """
+    shown = list(widgets)
+    if not shown:
+        raise ValueError("a page needs a widget")
+    theme = _theme(shown[0], theme)
+    if title is None:
+        title = repr(shown[0].layer) if len(shown) == 1 else "Convolution arithmetic"
+    return Template(_read("data/page.html")).substitute(
+        title=escape(title),
+        theme=theme,
+        style=_read("static/widget.css"),
+        module=_json(_read("static/widget.js")),
+        script=_read("data/page.js"),
+        widgets="\n".join(_section(widget, theme) for widget in shown),
+    )
+
+
+def save(
+    widget: ConvWidget,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    theme: str | None = None,
+    **picture: Any,
+) -> None:
+    """Save a widget to a file, as `ConvWidget.save` says."""
+    from . import plotting
+    from .plotting.saving import MOVING, STILLS
+
+    file = Path(path)
+    kind = file.suffix.lower()
+    *known, last = ".html", *STILLS, *MOVING
+    if kind not in (*known, last):
+        raise ValueError(
+            f"a widget is saved as {', '.join(known)} or {last}, and {file.name!r} is none of them"
+        )
+    if not file.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {str(file.parent)!r} to save {file.name!r} in")
+    theme = _theme(widget, theme or widget.theme)
+    if kind == ".html":
+        for name in picture:
+            raise TypeError(f"a saved page has no {name!r}, which is for pictures")
+        text = page([widget], title=title, theme=theme)
+        file.write_text(text, "utf-8", newline="\n")
+        return
+    if title is not None:
+        raise TypeError("a saved picture has no 'title', which is for pages")
+    try:
+        plotting.save(file, **_drawn(widget, theme), **picture)
+    except ModuleNotFoundError as error:
+        message = f"a picture needs {error.name}: pip install 'convwidget[plot]'"
+        raise ImportError(message) from error
+
+
+def _theme(widget: ConvWidget, theme: str) -> str:
+    """A theme that the widget knows."""
+    return str(widget.traits()["theme"].validate(widget, theme))
+
+
+def _section(widget: ConvWidget, theme: str) -> str:
+    """A widget's place on a page: its state, and what is read where no script runs."""
+    theme = widget.theme if theme == "auto" else theme
+    state = widget.get_state(SHARED)
+    initial = {name: state[name] for name in ("layer", "input", "kernel")}
+    state = {**state, "answers": [], "theme": theme, "initial": initial}
+    return (
+        '<div class="convwidget">\n'
+        f'<script type="application/json">{_json(state)}</script>\n'
+        f"<noscript><p>{escape(_words(widget))}</p>{_image(widget, theme)}</noscript>\n"
+        "</div>"
+    )
+
+
+def _words(widget: ConvWidget) -> str:
+    """What a widget shows, as a reader without scripts is told."""
+    of = shapes(widget.layer)
+    sizes = [f"the input has the shape {_times(of.input)}"]
+    if of.kernel:
+        sizes.append(f"the kernel {_times(of.kernel)}")
+    if not widget.predict:
+        sizes.append(f"the output {_times(of.output)}")
+    said = f"{', '.join(sizes[:-1])} and {sizes[-1]}" if len(sizes) > 1 else sizes[0]
+    alive = "With JavaScript the picture is alive, and its settings can be changed."
+    return f"{widget.layer!r}: {said}. {alive}"
+
+
+def _image(widget: ConvWidget, theme: str) -> str:
+    """The picture of a widget, where matplotlib is there to draw it."""
+    try:
+        from .plotting import png
+
+        picture = png(**_drawn(widget, theme))
+    except ImportError:
+        return ""
+    alt = escape(f"{widget.layer!r}, drawn as grids of numbers")
+    return f'<img alt="{alt}" src="data:image/png;base64,{b64encode(picture).decode()}">'
+
+
+def _drawn(widget: ConvWidget, theme: str) -> dict[str, Any]:
+    """What `plotting` draws of a widget. Nothing tells a reader what is to be predicted."""
+    return {
+        "layer": widget.layer,
+        "input": widget.input,
+        "kernel": widget.kernel,
+        "position": widget.position,
+        "predict": widget.predict,
+        "theme": "dark" if theme == "dark" else "light",
+    }
+
+
+def _times(shape: Shape) -> str:
+    return " × ".join(map(str, shape))
+
+
+def _json(value: object) -> str:
+    """JSON that no text in it can break out of its script element."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    return text.replace("<", "\\u003c")
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")

@@ -18,6 +18,23 @@ export const offset = (index, shape) =>
   index.reduce((place, n, axis) => place * shape[axis] + n, 0);
 
 /**
+ * The number at an index of an array, 0 where there is none: in padding.
+ * @param {Values} array
+ * @param {readonly number[] | null} index
+ */
+export const valueAt = ({ shape, data }, index) => index ? data[offset(index, shape)] : 0;
+
+/**
+ * Whether an array has an index.
+ * @param {readonly number[]} shape
+ * @param {readonly (number | null)[]} index
+ * @returns {index is number[]}
+ */
+export const contains = (shape, index) =>
+  shape.length === index.length &&
+  index.every((n, axis) => n !== null && Number.isInteger(n) && n >= 0 && n < shape[axis]);
+
+/**
  * The index at a place of a row-major array.
  * @param {number} place
  * @param {readonly number[]} shape

@@ -5,6 +5,9 @@ import { axisNames } from "./words.js";
 /** @typedef {import("./layers.js").Layer} Layer */
 
 const ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+const KINDS = new Intl.PluralRules("en", { type: "ordinal" });
+/** @type {Record<string, string>} */
+const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
 
 /**
  * A window that a wrong prediction has too many, or leaves out: on which axis, its number counted
@@ -40,7 +43,7 @@ export function verdict(layer, answer) {
   const { output, padded, ceilMode } = layer.axes[axis];
   const name = axisNames(layer)[axis];
   const one = name.slice(0, -1);
-  const nth = ORDINALS[window + 1] ?? `${window + 1}th`;
+  const nth = ORDINALS[window + 1] ?? `${window + 1}${ENDINGS[KINDS.select(window + 1)]}`;
   const needs = first === last
     ? `start in ${one} ${first}`
     : `start in ${one} ${first} and need ${name} ${first} to ${last}`;

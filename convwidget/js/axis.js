@@ -116,6 +116,21 @@ export class Axis {
     Object.freeze(this);
   }
 
+  /** Places of the line that are drawn: those on it, and what the last window needs beyond. */
+  get shown() {
+    return this.padded + Math.max(0, -this.leftOver);
+  }
+
+  /**
+   * The first and the last input cell that no crop takes away; the last stands before the first
+   * where it takes all.
+   * @returns {[number, number]}
+   */
+  get kept() {
+    const last = Math.floor((this.padded - 1 - this.before) / this.stretch);
+    return [Math.max(0, Math.ceil(-this.before / this.stretch)), Math.min(this.input - 1, last)];
+  }
+
   /**
    * Where on the padded line the window of an output cell starts.
    * @param {number} output

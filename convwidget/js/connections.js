@@ -1,6 +1,6 @@
 // Which cells of a layer's maps touch which, channels included: an index has its channels first.
 
-import { offset } from "./arrays.js";
+import { valueAt } from "./arrays.js";
 import { shapes } from "./shapes.js";
 import { multiplies, reachedBy, windowOf } from "./values.js";
 
@@ -72,8 +72,8 @@ export function terms({ layer, input, kernel }, index) {
         ...rest,
         kernelIndex: weight,
         inputIndex: from,
-        x: from ? input.data[offset(from, input.shape)] : 0,
-        w: kernel ? kernel.data[offset(weight, kernel.shape)] : 1,
+        x: valueAt(input, from),
+        w: kernel ? valueAt(kernel, weight) : 1,
       };
     })
   );

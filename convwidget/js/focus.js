@@ -1,16 +1,24 @@
 // The keyboard's place, kept through what is drawn anew.
 
 /**
+ * What has the keyboard where a node stands: of what is in a shadow root, the document knows only
+ * the host.
+ * @param {Node} node
+ */
+export const active = (node) =>
+  /** @type {Partial<Document | ShadowRoot>} */ (node.getRootNode()).activeElement ?? null;
+
+/**
  * Draw, and give the keyboard back to the same control, or to the widget where that is gone: from
  * the page's body it would have to begin from the top.
  * @param {HTMLElement} root
  * @param {() => void} draw
  */
 export function keepingFocus(root, draw) {
-  const held = document.activeElement;
+  const held = active(root);
   const mine = (held instanceof HTMLElement || held instanceof SVGElement) && root.contains(held);
   draw();
-  const now = document.activeElement;
+  const now = active(root);
   if (!mine || (root.contains(now) && (now !== held || usable(held)))) return;
   const all = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(held.tagName));
   const again = [...all].find((one) => name(one) === name(held) && usable(one));

@@ -5,7 +5,7 @@ const PASSED_ON = ["Tab", "Escape"];
 /**
  * @param {HTMLElement} root
  * @param {{step(by: number): void, playOrPause(): void}} transport
- * @param {{undo(): void, locked: boolean}} session
+ * @param {{undo(): void, hidden: boolean}} session
  */
 export function listen(root, transport, session) {
   root.addEventListener("keydown", (event) => {
@@ -14,7 +14,7 @@ export function listen(root, transport, session) {
     if (
       (event.ctrlKey || event.metaKey) && !shiftKey && !event.altKey && key.toLowerCase() === "z"
     ) {
-      if (target.matches("input[type=text], [data-typing]") || session.locked) return;
+      if (target.matches("input[type=text], [data-typing]") || session.hidden) return;
       event.preventDefault();
       event.stopPropagation();
       session.undo();
@@ -23,7 +23,7 @@ export function listen(root, transport, session) {
     if (PASSED_ON.includes(key) || /^F\d+$/.test(key) || (shiftKey && key === "Enter")) return;
     const field = target.matches("input:not([type=range]):not([type=checkbox]), select");
     const pressed = target.matches("button, summary, input[type=checkbox]");
-    const moves = !field && !session.locked; // where the window goes would give its output away
+    const moves = !field && !session.hidden; // where the window goes would give its output away
     if (moves && (key === "[" || key === "]")) transport.step(key === "[" ? -1 : 1);
     if (moves && !pressed && key === " " && !event.repeat) {
       event.preventDefault();

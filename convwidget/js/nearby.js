@@ -1,7 +1,7 @@
 // What becomes of the output size when one setting moves a little. Knows no page.
 
-import { changed, EVERYWHERE, LETTERS, value } from "./limits.js";
-import { axisNames } from "./words.js";
+import { changed, EVERYWHERE, value } from "./limits.js";
+import { axisNames, capital, letters } from "./words.js";
 
 /** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {import("./limits.js").Setting} Setting */
@@ -29,13 +29,6 @@ const NAMES = {
 };
 
 /**
- * The letters of the sizes: a transposed layer's are primed, as in the guide.
- * @param {Layer} layer
- */
-export const primed = ({ type }) =>
-  type === "ConvTranspose" ? { i: "i′", o: "o′" } : { i: "i", o: "o" };
-
-/**
  * The settings that move the size: stretch only where there is some, for few will look for it.
  * @param {Layer} layer
  * @returns {Setting[]}
@@ -56,11 +49,10 @@ const settingsOf = ({ type, stretch }) => [
  * @returns {Row[]}
  */
 export function nearby(layer) {
-  const letters = { ...LETTERS, input_size: primed(layer).i };
   return settingsOf(layer).flatMap((setting) => {
     return places(layer, setting).map(({ where, of }) => ({
       setting,
-      letter: letters[setting],
+      letter: letters(layer)[setting],
       name: [NAMES[setting], ...of].join(" "),
       where,
       cells: STEPS.map((by) => {
@@ -94,7 +86,7 @@ export function sharing(layer) {
  * @param {Layer} layer
  */
 export function sentences(layer) {
-  const { i, o } = primed(layer);
+  const { input_size: i, output: o } = letters(layer);
   return sharing(layer).map(({ of, low, high, output, next }) => {
     const [only, every] = of ? ["only", "every"] : ["Only", "Every"];
     const gives = high === low
@@ -102,7 +94,7 @@ export function sentences(layer) {
       : high === low + 1
       ? `${i} = ${low} and ${i} = ${high} both give`
       : `${every} ${i} from ${low} to ${high} gives`;
-    const place = of && `${of[0].toUpperCase()}${of.slice(1)}: `;
+    const place = of && `${capital(of)}: `;
     const then = next === null ? "" : `; ${i} = ${high + 1} gives ${next}`;
     return `${place}${gives} ${o} = ${output}${then}.`;
   });

@@ -1,5 +1,6 @@
 // What there is to draw: the layer, its numbers, and what follows from them. Knows no page.
 
+import { contains } from "./arrays.js";
 import { numbers } from "./cells.js";
 import { layer as build } from "./layers.js";
 import { explain } from "./relationships.js";
@@ -76,9 +77,7 @@ export function mapOf({ input, kernel, output }, map) {
  * @param {Place} place
  */
 export function has(scene, { map, index }) {
-  if (map === "kernel" && !scene.kernel) return false;
-  const { shape } = mapOf(scene, map);
-  return shape.length === index.length && shape.every((size, axis) => index[axis] < size);
+  return (map !== "kernel" || scene.kernel !== null) && contains(mapOf(scene, map).shape, index);
 }
 
 /**

@@ -1,20 +1,17 @@
 // What one view is doing: what the model shares, and what is only looked at here.
 
 import { offset } from "./arrays.js";
-import { drawable } from "./drawable.js";
-import { asType, edited, fitting, withAxes } from "./edits.js";
+import { Choices } from "./choices.js";
+import { edited, fitting } from "./edits.js";
 import { History } from "./history.js";
-import { change, layer as build } from "./layers.js";
-import { changed, EVERYWHERE, remedies } from "./limits.js";
+import { layer as build } from "./layers.js";
 import { offered } from "./offers.js";
+import { Predictions } from "./predictions.js";
 import { has, inside, mapOf, scene } from "./scene.js";
 import { shapes } from "./shapes.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
-/** @typedef {import("./layers.js").Layer} Layer */
-/** @typedef {import("./limits.js").Setting} Setting */
-/** @typedef {import("./limits.js").Where} Where */
 
 /**
  * The part of anywidget's model that is used here.
@@ -22,13 +19,6 @@ import { shapes } from "./shapes.js";
  *   get(name: string): any, set(name: string, value: unknown): void, save_changes(): void,
  *   on(event: string, callback: () => void): void, off(event: string, callback: () => void): void,
  * }} Model
- */
-
-/**
- * A setting that cannot be: what was wanted, why not, and what would do. A name or several settings
- * at once have no number.
- * @typedef {{setting: string, wanted: number | null, where: Where, reason: string,
- *   remedies: import("./limits.js").Remedy[]}} Refusal
  */
 
 /** What a widget shows as a whole. @typedef {{layer: any, input: any, kernel: any}} Shown */
@@ -47,20 +37,20 @@ export class Session {
     this.hover = null;
     /** @type {Place | null} */
     this.pinned = null;
-    /** @type {Refusal | null} */
-    this.refusal = null;
     this.playing = false;
-    this.starts = false;
     this.sharing = false;
-    /** @type {History<Shown>} */
     this.history = new History();
+    this.choices = new Choices(this);
+    this.predictions = new Predictions(this);
     /** @type {Set<(change: Change) => void>} */
     this.listeners = new Set();
     this.sources = this.read();
     this.scene = scene(...this.sources);
     this.about = this.asked;
-    this.initial = build(model.get("initial")?.layer ?? model.get("layer"));
-    this.changed = () => this.sharing || this.refresh();
+    /** @type {Shown} */
+    this.first = { ...this.shown, ...model.get("initial") };
+    this.initial = build(this.first.layer);
+    this.changed = () => this.sharing || this.refresh(true);
     for (const name of SHARED) model.on(`change:${name}`, this.changed);
   }
 
@@ -81,35 +71,29 @@ export class Session {
     return names.find((name) => name === wish) ?? names[0];
   }
 
-  /** Whether the output is kept back until its size was predicted. */
+  /** Whether the output is kept back, and with it the settings held that would give it away. */
   get hidden() {
-    return Boolean(this.model.get("predict")) && !this.tries.some(({ right }) => right);
-  }
-
-  /** Whether the settings are held: they would give a prediction away. */
-  get locked() {
-    return this.hidden;
-  }
-
-  /** What beside the scene decides what is drawn. */
-  get asked() {
-    return `${[this.view, this.hidden, this.answers.length]}`;
+    return this.predictions.hidden;
   }
 
   /** The last prediction for this layer. */
   get predicted() {
-    return this.tries.at(-1)?.answer ?? null;
+    return this.predictions.last;
   }
 
-  /** The predictions for this layer; Python may name its settings in another order. */
-  get tries() {
-    const now = JSON.stringify(this.scene.layer.spec);
-    return this.answers.filter(({ layer }) => JSON.stringify(build(layer).spec) === now);
+  /** Whether every start that fits is drawn, after a wrong prediction. */
+  get starts() {
+    return this.predictions.starts;
   }
 
-  /** @returns {{layer: import("./layers.js").Spec, answer: number[], right: boolean}[]} */
-  get answers() {
-    return this.model.get("answers") ?? [];
+  /** The setting that cannot be, if one was wanted. */
+  get refusal() {
+    return this.choices.refusal;
+  }
+
+  /** What beside the scene decides what is drawn. */
+  get asked() {
+    return JSON.stringify([this.view, this.hidden, this.predicted]);
   }
 
   /** The cell that lights up: under the pointer or keyboard, pinned, or the transport's. @returns {Place} */
@@ -124,114 +108,38 @@ export class Session {
   }
 
   /**
-   * Take a setting; one that cannot be is kept apart, with what would do.
-   * @param {Setting} setting
-   * @param {number} wanted
-   * @param {Where} where
-   */
-  choose(setting, wanted, where) {
-    this.apply([[setting, wanted]], where);
-  }
-
-  /**
-   * Take several settings at once.
-   * @param {[Setting, number][]} settings
-   * @param {Where} where
-   */
-  apply(settings, where) {
-    const { layer } = this.scene;
-    const [[setting, wanted]] = settings;
-    this.attempt(() => changed(layer, settings, where), setting, wanted, where);
-  }
-
-  /**
-   * Take whole settings as the layer has them, such as a padding's name.
-   * @param {Record<string, unknown>} settings
-   * @param {string} setting the one that is to blame where they cannot be
-   */
-  take(settings, setting) {
-    this.attempt(() => drawable(change(this.scene.layer, settings)), setting, null, EVERYWHERE);
-  }
-
-  /**
-   * Share the layer that comes back, or keep the refusal and leave the layer as it is.
-   * @param {() => Layer} make
-   * @param {string} setting
-   * @param {number | null} wanted
-   * @param {Where} where
-   */
-  attempt(make, setting, wanted, where) {
-    if (this.locked) return;
-    let made;
-    try {
-      made = make();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const would = wanted === null
-        ? []
-        : remedies(this.scene.layer, /** @type {Setting} */ (setting), wanted, where);
-      this.refusal = { setting, wanted, where, reason, remedies: would };
-      return this.tell("scene");
-    }
-    this.share(
-      { layer: made.spec, ...this.fitted(made) },
-      // Numbers can be dragged; a choice is taken back by itself.
-      wanted === null ? "" : `${setting} ${where.axis} ${where.side}`,
-    );
-  }
-
-  /**
-   * The numbers and the place that a layer of other dimensions or channels can have.
-   * @param {Layer} made
-   */
-  fitted(made) {
-    const { input, kernel } = this.shown;
-    const position = inside(shapes(made).output, this.model.get("position"));
-    return { ...fitting(made, input, kernel), position };
-  }
-
-  /**
-   * Make it another operation, with the settings that all have in common.
-   * @param {string} type
-   */
-  become(type) {
-    const made = () => drawable(build(asType(this.scene.layer, type)));
-    this.attempt(made, "padding", null, EVERYWHERE);
-  }
-
-  /**
-   * Give the layer another number of axes, alike where there are new ones.
-   * @param {number} axes
-   */
-  extend(axes) {
-    this.take(withAxes(this.scene.layer, axes), "input_size");
-  }
-
-  /** Give up a setting that cannot be. */
-  forget() {
-    this.refusal = null;
-    this.tell("scene");
-  }
-
-  /**
-   * Share a layer and its numbers, such as a figure's.
+   * Share a layer, and its numbers and the window's place as far as they fit.
    * @param {Shown} shown
-   * @param {boolean} [stay] whether the window stays where it is, as far as it can
+   * @param {string | null} [gesture] that this is part of; null for what is not taken back
+   * @param {number[]} [position]
    */
-  show({ layer, input, kernel }, stay = false) {
-    if (this.locked) return;
+  show({ layer, input, kernel }, gesture = "", position = this.model.get("position")) {
+    if (this.hidden) return;
     const made = build(layer);
-    const position = inside(shapes(made).output, stay ? this.model.get("position") : []);
-    if (!stay) this.pinned = null;
-    this.share({ layer: made.spec, ...fitting(made, input, kernel), position });
+    const place = inside(shapes(made).output, position);
+    const changes = { layer: made.spec, ...fitting(made, input, kernel), position: place };
+    this.share(changes, gesture);
   }
 
-  /** Return to what was there before the last change. */
+  /**
+   * Begin anew with a layer and its numbers, such as a figure's.
+   * @param {Shown} shown
+   */
+  begin(shown) {
+    this.pinned = null;
+    this.show(shown, "", []);
+  }
+
+  /** Return to what the widget was made with. */
+  reset() {
+    this.begin(this.first);
+  }
+
+  /** Take back the last change that was made here, as far as nobody else has changed it since. */
   undo() {
-    const before = this.locked ? undefined : this.history.back();
+    const before = this.hidden ? undefined : this.history.back();
     if (!before) return;
-    this.show(before, true);
-    this.history.back(); // undoing is not itself undone
+    this.show({ ...this.shown, ...before }, null);
     this.tell("scene");
   }
 
@@ -242,7 +150,7 @@ export class Session {
    */
   edit({ map, index }, value) {
     const { data, shape } = mapOf(this.scene, map);
-    if (data[offset(index, shape)] === value) return;
+    if (!has(this.scene, { map, index }) || data[offset(index, shape)] === value) return;
     this.share({ [map]: edited(this.model.get(map), index, value) });
   }
 
@@ -261,32 +169,7 @@ export class Session {
    */
   see(view) {
     this.model.set("view", view);
-    this.model.save_changes();
-    this.tell("scene");
-  }
-
-  /** Draw every start that fits, after a wrong prediction. */
-  showStarts() {
-    this.starts = true;
-    this.tell("scene");
-  }
-
-  /**
-   * Take a prediction of the output's size.
-   * @param {number[]} answer
-   */
-  answer(answer) {
-    const { layer } = this.scene;
-    const right = `${answer}` === `${layer.output_size}`;
-    this.model.set("answers", [...this.answers, { layer: layer.spec, answer, right }]);
-    this.model.save_changes();
-    this.tell("scene");
-    return right;
-  }
-
-  /** Return to what the widget was made with. */
-  reset() {
-    this.show(this.model.get("initial"));
+    this.save();
   }
 
   /**
@@ -298,7 +181,7 @@ export class Session {
     this.hover = null;
     this.pinned = null;
     this.stand(index);
-    this.model.save_changes();
+    this.save();
   }
 
   /**
@@ -306,9 +189,7 @@ export class Session {
    * @param {number[]} index
    */
   stand(index) {
-    this.sharing = true;
-    this.model.set("position", index);
-    this.sharing = false;
+    this.set({ position: inside(this.scene.output.shape, index) });
     this.tell("focus");
   }
 
@@ -337,7 +218,7 @@ export class Session {
   play(playing) {
     this.playing = playing;
     if (playing) this.hover = this.pinned = null; // the window that moves is the one to see
-    else this.model.save_changes();
+    else this.save();
     this.tell("focus");
   }
 
@@ -348,34 +229,55 @@ export class Session {
 
   /**
    * @param {Record<string, unknown>} changes
-   * @param {string} [gesture] the name of the gesture that this is part of
+   * @param {string | null} [gesture] that this is part of; null for what is not taken back
    */
   share(changes, gesture = "") {
-    const differs = Object.entries(changes).some(([name, value]) =>
-      DRAWN.includes(name) && JSON.stringify(this.model.get(name)) !== JSON.stringify(value)
-    );
-    if (differs) this.history.keep(this.shown, gesture);
+    const before = Object.entries(this.shown)
+      .filter(([name, was]) => name in changes && !equal(changes[name], was));
+    if (before.length && gesture !== null) this.history.keep(Object.fromEntries(before), gesture);
     const refused = this.refusal !== null;
-    this.refusal = null;
-    this.sharing = true; // what belongs together is derived once, and not half changed
-    for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.sharing = false;
-    this.model.save_changes();
+    this.choices.refusal = null;
+    this.set(changes);
     this.refresh();
+    this.save();
     if (refused) this.tell("scene");
   }
 
-  /** Derive again what the model's change changes. */
-  refresh() {
-    const before = this.scene;
+  /**
+   * Set what belongs together: it is derived once, and not half changed.
+   * @param {Record<string, unknown>} changes
+   */
+  set(changes) {
+    this.sharing = true;
+    try {
+      for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
+    } finally {
+      this.sharing = false;
+    }
+  }
+
+  /** Tell Python; a window that a change made elsewhere has left outside is brought back in. */
+  save() {
+    this.set({ position: this.position });
+    this.model.save_changes();
+  }
+
+  /**
+   * Derive again what the model's change changes.
+   * @param {boolean} [foreign] whether the change was made elsewhere
+   */
+  refresh(foreign = false) {
+    const was = JSON.stringify(this.scene.layer.spec);
     const sources = this.read();
-    if (sources.every((source, n) => source === this.sources[n])) {
+    const others = DRAWN.filter((_, n) => !equal(sources[n], this.sources[n]));
+    if (foreign) others.forEach((name) => this.history.leave(name));
+    if (!others.length) {
       if (this.asked !== this.about) {
         this.about = this.asked;
         return this.tell("scene");
       }
       // Somebody else moved the window: that hand goes first.
-      if (this.playing) this.play(false);
+      this.playing = false;
       if (this.pinned?.map === "output") this.pinned = null;
       return this.tell("focus");
     }
@@ -384,18 +286,18 @@ export class Session {
     } catch {
       return; // what cannot be stays undrawn, and Python is putting it right
     }
-    const [was, is] = [before, this.scene].map(({ layer }) => JSON.stringify(layer.spec));
-    if (was !== is) {
-      this.refusal = null;
-      this.starts = false;
+    if (JSON.stringify(this.scene.layer.spec) !== was) {
+      this.choices.refusal = null;
+      this.predictions.starts = false;
     }
     this.sources = sources;
-    if (this.playing && this.hidden) this.play(false);
+    this.about = this.asked;
+    if (this.hidden) this.playing = false;
     for (const name of /** @type {const} */ (["hover", "pinned"])) {
       const place = this[name];
       if (place && !has(this.scene, place)) this[name] = null;
     }
-    if (this.scene !== before) this.tell("scene");
+    this.tell("scene");
   }
 
   /** @returns {[any, any, any]} */
@@ -409,6 +311,13 @@ export class Session {
     for (const listener of this.listeners) listener(change);
   }
 }
+
+/**
+ * Whether two values of the model are the same; some models hand out a new object each time.
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+const equal = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * @param {Place | null} a

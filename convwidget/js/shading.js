@@ -26,7 +26,7 @@ export function colours(element) {
  * @param {[number, number]} range
  * @param {[Colour, Colour]} colours
  */
-export function image(box, cells, [low, high], [dark, light]) {
+export function image(box, cells, range, [dark, light]) {
   const canvas = document.createElement("canvas");
   canvas.width = box.columns;
   canvas.height = box.rows;
@@ -34,10 +34,10 @@ export function image(box, cells, [low, high], [dark, light]) {
   if (context) {
     const pixels = context.createImageData(box.columns, box.rows);
     for (const { row, column, value } of cells) {
-      const share = high > low ? (value - low) / (high - low) : 0.5;
+      const part = share(value, range);
       const at = 4 * (row * box.columns + column);
-      for (let part = 0; part < 3; part++) {
-        pixels.data[at + part] = dark[part] + share * (light[part] - dark[part]);
+      for (let n = 0; n < 3; n++) {
+        pixels.data[at + n] = dark[n] + part * (light[n] - dark[n]);
       }
       pixels.data[at + 3] = 255;
     }
@@ -52,6 +52,14 @@ export function image(box, cells, [low, high], [dark, light]) {
     "aria-hidden": "true",
   });
 }
+
+/**
+ * How far a value is from the smallest to the largest; −∞ is no smaller.
+ * @param {number} value
+ * @param {[number, number]} range
+ */
+export const share = (value, [low, high]) =>
+  high > low ? Math.max(0, (value - low) / (high - low)) : 0.5;
 
 /**
  * @param {string} hex such as #1b252b

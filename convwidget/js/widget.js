@@ -7,7 +7,7 @@ import { Find } from "./panels/find.js";
 import { keepingFocus } from "./focus.js";
 import { Formula } from "./panels/formula.js";
 import { listen } from "./keyboard.js";
-import { layout } from "./views/grids/layout.js";
+import { cellIn } from "./views/grids/layout.js";
 import { isPlanar } from "./offers.js";
 import { Neighbours } from "./panels/neighbours.js";
 import { Picture } from "./panels/picture.js";
@@ -23,7 +23,7 @@ import { spokenChange } from "./words.js";
 /** @typedef {import("./session.js").Model} Model */
 
 const SCROLL_BAR = 24; // one that comes or goes is no other width
-const SETTINGS = 220; // the width of the settings beside the picture
+const SETTINGS = 250; // the width of the settings beside the picture
 const EDGES = 24; // around the picture
 const NARROW = 640; // the settings stand above the picture
 const LEAST_BESIDE = 28; // cells smaller than this get the settings' room
@@ -59,6 +59,8 @@ function render({ model, el }) {
 
   /** @type {import("./scene.js").Scene | null} */
   let drawn = null;
+  /** @type {import("./choices.js").Refusal | null} */
+  let told = null;
   let width = 0;
   let foldedAt = 0;
   let folded = false;
@@ -81,16 +83,17 @@ function render({ model, el }) {
     picture.update(folded ? width - EDGES : room, root);
     formula.update(scene);
     predict.update();
-    for (const panel of below) panel.update(scene);
+    for (const panel of below) panel.update();
     root.setAttribute("aria-label", toolbar.name);
-    if (refusal) {
+    if (refusal && refusal !== told) {
       const would = refusal.remedies.map(({ label }) => label).join(" or ");
       say(
         `${refusal.reason}.${would ? ` ${would} would do.` : ""} Still showing the last picture.`,
       );
-    } else if (drawn && drawn !== scene && !hidden) {
+    } else if (!refusal && drawn && drawn !== scene && !hidden) {
       say(spokenChange(scene, drawn));
     }
+    told = refusal;
     drawn = scene;
   }
 
@@ -98,6 +101,11 @@ function render({ model, el }) {
     picture.light();
     transport.update();
     formula.light(session.scene, session.focus);
+  }
+
+  function drawAll() {
+    drawScene();
+    drawFocus();
   }
 
   let due = 0;
@@ -108,9 +116,9 @@ function render({ model, el }) {
     due ||= requestAnimationFrame(() => {
       due = 0;
       if (!width) return;
-      if (dirty) keepingFocus(root, drawScene);
+      if (dirty) keepingFocus(root, drawAll); // which lays the page out, once for both
+      else drawFocus();
       dirty = false;
-      drawFocus();
     });
   }
 
@@ -128,7 +136,7 @@ function render({ model, el }) {
   observer.observe(root);
 
   return () => {
-    transport.stop();
+    transport.destroy();
     session.destroy();
     observer.disconnect();
     theme.stop();
@@ -147,5 +155,5 @@ function render({ model, el }) {
  */
 function cellsOf(scene, width) {
   const isMap = isPlanar(scene.layer) && scene.layer.axes.length === 2;
-  return isMap ? layout(scene, width).input.cell : LEAST_BESIDE;
+  return isMap ? cellIn(scene, width) : LEAST_BESIDE;
 }

@@ -1,10 +1,8 @@
-// What is said about a scene: labels, sentences and what a screen reader hears.
+// What is said about a layer and a scene: numbers, labels and sentences.
 // Indices in brackets count from 0, as in Python; spoken rows and columns count from 1.
 
-import { offset } from "./arrays.js";
-import { channels, multiplied, reached, split } from "./connections.js";
-import { mapOf } from "./scene.js";
-import { windowOf } from "./values.js";
+import { channels } from "./connections.js";
+import { LETTERS } from "./limits.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Place} Place */
@@ -54,6 +52,9 @@ export const cell = ({ map, index }) => `${map}[${index.join(", ")}]`;
  */
 export const count = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** @param {string} text */
+export const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 /** What the axes of maps are called, by how many there are. @type {Record<number, string[]>} */
 const AXES = { 1: ["cells"], 2: ["rows", "columns"], 3: ["slices", "rows", "columns"] };
 
@@ -64,17 +65,19 @@ const AXES = { 1: ["cells"], 2: ["rows", "columns"], 3: ["slices", "rows", "colu
 export const axisNames = ({ axes, strip }) => strip ? ["rows", "cells"] : AXES[axes.length];
 
 /**
- * Where a cell is, spoken: counted from 1, its map first.
+ * The axes that are spoken of apart: one without a name where all are alike.
  * @param {Layer} layer
- * @param {readonly number[]} index
  */
-function spokenIndex(layer, index) {
-  const [map, place] = split(layer, index);
-  const names = axisNames(layer).map((name) => name.slice(0, -1));
-  return [
-    ...map.map((n) => `map ${n + 1}`),
-    ...place.map((n, axis) => `${names[axis]} ${n + 1}`),
-  ].join(", ");
+export const apart = (layer) =>
+  new Set(layer.axes.map((axis) => JSON.stringify(axis))).size === 1 ? [""] : axisNames(layer);
+
+/**
+ * The guide's letters of the settings and the output: a transposed layer's sizes are primed.
+ * @param {Layer} layer
+ */
+export function letters({ type }) {
+  const prime = type === "ConvTranspose" ? "′" : "";
+  return { ...LETTERS, input_size: `i${prime}`, output: `o${prime}` };
 }
 
 /**
@@ -164,8 +167,7 @@ export function walk(layer, n) {
  */
 function stamped(layer, n) {
   const { effectiveKernel, input, output } = layer.axes[n];
-  const [s, a] = [layer.stride[n], layer.output_padding[n]];
-  const [before, after] = layer.pads[n];
+  const s = layer.stride[n];
   const whole = s * (input - 1) + effectiveKernel;
   const parts = [
     `${count(input, "stamp")} of size ${effectiveKernel}, each ${s} further on, ` +
@@ -173,13 +175,32 @@ function stamped(layer, n) {
       count(whole, "cell")
     }.`,
   ];
-  if (a) parts.push(`Output padding adds ${a} at the end.`);
-  const ends = before === after
-    ? `${Math.abs(before)} at each side`
-    : `${before} before and ${after} after`;
-  if (before || after) parts.push(`Padding ${before < 0 ? "adds" : "crops"} ${ends}.`);
+  parts.push(...ends(layer, n));
   return `${parts.join(" ")} That leaves ${output}.`;
 }
+
+/**
+ * What a transposed layer does at the ends of an axis, in sentences.
+ * @param {Layer} layer
+ * @param {number} n
+ */
+export function ends({ output_padding, pads }, n) {
+  const [a, [before, after]] = [output_padding[n], pads[n]];
+  const cells = before === after
+    ? `${count(Math.abs(before), "cell")} at each side`
+    : `${before} before and ${after} after`;
+  return [
+    ...(a ? [`Output padding adds ${a} at the end.`] : []),
+    ...(before || after ? [`Padding ${before < 0 ? "adds" : "crops"} ${cells}.`] : []),
+  ];
+}
+
+/**
+ * What the page says of a setting that has another name there than in Python.
+ * @param {string} message
+ */
+export const onPage = (message) =>
+  message.replace(/\b(in|out)_channels\b/, (name, side) => `${side}put maps (${name})`);
 
 /**
  * Which cells of the input change nothing, or an empty text.
@@ -194,103 +215,6 @@ export function idle({ idle, layer, unused }) {
   return unused.some((positions) => positions.length)
     ? "What no window covers (hatched) is padding only."
     : "";
-}
-
-/**
- * What else than cells of the input, where there is any.
- * @param {Record<string, number>} kinds
- */
-function others({ zero = 0, padding = 0, beyond = 0 }) {
-  return [
-    ...(zero ? [count(zero, "inserted zero")] : []),
-    ...(padding ? [`${count(padding, "cell")} of padding`] : []),
-    ...(beyond ? [`${count(beyond, "cell")} beyond it`] : []),
-  ];
-}
-
-/**
- * What an input or kernel cell has to do with the others, as a sentence.
- * @param {Scene} scene
- * @param {Place} place
- */
-export function about(scene, place) {
-  const { kernel } = scene;
-  const map = mapOf(scene, place.map);
-  const value = number(map.data[offset(place.index, map.shape)]);
-  if (place.map === "kernel") {
-    return `${cell(place)} = ${value} ${multiplying(scene, place)}.`;
-  }
-  const outputs = reached(scene, place.index);
-  if (!outputs.length) return `${cell(place)} = ${value} reaches no output.`;
-  const named = outputs.slice(0, 4).map(({ outputIndex, kernelIndex }) => {
-    const weight = kernel && `${number(kernel.data[offset(kernelIndex, kernel.shape)])} in `;
-    return `${weight ?? ""}[${outputIndex.join(", ")}]`;
-  });
-  const end = outputs.length > 4 ? " …" : ".";
-  return `${cell(place)} = ${value} reaches ${count(outputs.length, "output")}` +
-    `${kernel ? ", with weight " : ": "}${named.join(", ")}${end}`;
-}
-
-/**
- * What a kernel cell multiplies; in a transposed layer it is in every stamp.
- * @param {Scene} scene
- * @param {Place} place
- */
-function multiplying(scene, { index }) {
-  const { layer } = scene;
-  const { inputs, padding, zeros } = multiplied(scene, index);
-  if (layer.type !== "ConvTranspose") {
-    const all = [count(inputs.length, "input cell"), ...others({ padding, zero: zeros })];
-    return `multiplies ${all.join(" and ")}`;
-  }
-  const [maps] = channels(layer) ?? [1];
-  const stamps = scene.input.data.length / maps;
-  const cropped = stamps - inputs.length;
-  return `is in each of ${count(stamps, "stamp")}` +
-    (cropped
-      ? `; ${inputs.length} of its products land on the output, ${cropped} are cropped`
-      : "");
-}
-
-/**
- * Where an output cell is, as it is spoken.
- * @param {Scene} scene
- * @param {readonly number[]} index
- */
-export function spokenPlace(scene, index) {
-  const place = offset(index, scene.output.shape) + 1;
-  return `output ${spokenIndex(scene.layer, index)}, ${place} of ${scene.output.data.length}`;
-}
-
-/**
- * What a grid says of the cell that the keyboard came to.
- * @param {Scene} scene
- * @param {Place} place
- */
-export function spokenCell(scene, place) {
-  const { layer } = scene;
-  if (place.map === "input") {
-    const outputs = reached(scene, place.index).length;
-    return outputs ? `Reaches ${count(outputs, "output")}.` : "Reaches no output.";
-  }
-  if (place.map === "kernel") {
-    const said = multiplying(scene, place);
-    return `${said[0].toUpperCase()}${said.slice(1)}.`;
-  }
-  const window = windowOf(layer, split(layer, place.index)[1]);
-  const real = window.flatMap(({ inputIndex }) => inputIndex ? [inputIndex] : []);
-  /** @type {Record<string, number>} */
-  const kinds = {};
-  for (const { kind } of window) kinds[kind] = (kinds[kind] ?? 0) + 1;
-  const rest = others(kinds);
-  if (!real.length) return "Padding only.";
-  const spans = axisNames(layer).map((names, axis) => {
-    const cells = real.map((index) => index[axis] + 1);
-    const [first, last] = [cells[0], cells[cells.length - 1]]; // in the window's order
-    return first === last ? `${names.slice(0, -1)} ${first}` : `${names} ${first} to ${last}`;
-  }).join(", ");
-  return `${spans[0].toUpperCase()}${spans.slice(1)} of the input` +
-    `${rest.length ? `, and ${rest.join(" and ")}` : ""}.`;
 }
 
 /**

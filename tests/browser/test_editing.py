@@ -124,9 +124,14 @@ def test_tab_takes_the_number_and_leaves(bare: Any) -> None:
     view.click("input", 1, 1)
     press(view, "6", "Tab")
     assert editor(view).count() == 0
-    assert not view.focused().startswith("input 1,1")
+    assert view.focused() == "kernel 0,0"
     check(view, widget)
     assert widget.input[1, 1] == 6
+    view.click("kernel", 1, 1)
+    press(view, "5", "Shift+Tab")
+    assert view.focused() == "input 1,1"
+    check(view, widget)
+    assert widget.kernel[1, 1] == 5
 
 
 def test_leaving_by_the_pointer_takes_the_number(bare: Any) -> None:
@@ -149,6 +154,8 @@ WAYS = {
     " 8 ": 8,
     "1e2": 100,
     "007": 7,
+    "0,500": 0.5,
+    "1e−1": 0.1,
 }
 
 
@@ -174,7 +181,10 @@ def test_a_sign_begins_writing_too(bare: Any, key: str) -> None:
     assert widget.kernel[0, 0] == {"-": -5, ".": 0.5, "−": -5}[key]
 
 
-@pytest.mark.parametrize("text", ["abc", "1..2", "--1", "1e999", "9007199254740993", "NaN"])
+NONE = ["abc", "1..2", "--1", "1e999", "9007199254740993", "NaN", "1,000", "-12,345", "0x10"]
+
+
+@pytest.mark.parametrize("text", NONE)
 def test_what_is_no_number_is_said_and_can_be_mended(bare: Any, text: str) -> None:
     view, widget = start(bare)
     view.click("kernel", 0, 0)
@@ -183,6 +193,7 @@ def test_what_is_no_number_is_said_and_can_be_mended(bare: Any, text: str) -> No
     press(view, "Enter")
     assert editor(view).get_attribute("aria-invalid") == "true"
     assert view.changes() == []
+    assert view.drawn().cells("kernel")[0, 0].text == "1", "the number before is kept"
     expect(view.root.get_by_role("status")).to_have_text(
         f"{text} is not a number that can be shown."
     )
@@ -203,6 +214,23 @@ def test_who_leaves_nonsense_behind_goes_on_where_they_went(bare: Any, text: str
     assert view.drawn().cells("kernel")[0, 0].text == "1"
     expect(view.field("stride s")).to_be_focused()
     assert view.changes() == []
+
+
+def test_a_number_for_a_cell_that_is_gone_is_not_sent(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("input", 3, 3)
+    press(view, "6")
+    widget.layer = Conv((3,), 3)
+    view.page.evaluate(
+        """values => {
+          stage.receive(values);
+          const press = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true });
+          document.querySelector('.cw-editor').dispatchEvent(press);
+        }""",
+        widget.get_state("layer"),
+    )
+    assert view.changes() == []
+    assert editor(view).count() == 0
 
 
 def test_an_output_cannot_be_written_in(bare: Any) -> None:
@@ -251,6 +279,62 @@ def test_undo_leaves_the_window_where_it_stands(bare: Any) -> None:
     view.button("Undo").click()
     assert view.drawn().at == "output[1, 1] · 4 of 4"
     check(view, widget)
+
+
+def test_undo_leaves_alone_what_python_changed_since(bare: Any) -> None:
+    view, widget = start(bare)
+    first = np.array(widget.kernel)
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter")
+    take(view, widget)
+    widget.stride = 2
+    view.receive(**widget.get_state("layer"))
+    view.button("Undo").click()
+    take(view, widget)
+    assert np.array_equal(widget.kernel, first)
+    assert widget.layer == Conv(4, 3, stride=2)
+    expect(view.button("Undo")).to_be_disabled()
+    # What Python changed again is Python's.
+    view.type("stride s", "1")
+    expect(view.button("Undo")).to_be_enabled()
+    take(view, widget)
+    widget.padding = 1
+    view.receive(**widget.get_state("layer"))
+    expect(view.button("Undo")).to_be_disabled()
+
+
+def test_each_view_takes_back_its_own(bare: Any) -> None:
+    one, widget = start(bare)
+    first = np.array(widget.kernel)
+    one.page.evaluate("async () => { await stage.view() }")
+    two = View(one.page, 1)
+    one.click("kernel", 0, 0)
+    press(one, "5", "Enter")
+    two.type("stride s", "2")
+    one.button("Undo").click()
+    take(one, widget)
+    assert np.array_equal(widget.kernel, first)
+    assert widget.layer == Conv(4, 3, stride=2)
+    two.button("Undo").click()
+    take(one, widget)
+    assert widget.layer == Conv(4, 3)
+    for view in (one, two):
+        expect(view.button("Undo")).to_be_disabled()
+
+
+def test_a_drag_that_returns_is_taken_back_without_what_was_before(bare: Any) -> None:
+    view, widget = start(bare)
+    view.click("kernel", 0, 0)
+    press(view, "5", "Enter")
+    stride = view.field("stride s")
+    stride.press("ArrowUp")
+    stride.press("ArrowDown")
+    view.button("Undo").click()
+    check(view, widget)
+    assert widget.kernel[0, 0] == 5
+    view.button("Undo").click()
+    check(view, widget)
+    assert widget.kernel[0, 0] == 1
 
 
 def test_ctrl_z_in_a_field_that_is_written_in_is_the_fields_own(bare: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from view import View, show
 
-from convwidget import Conv, ConvWidget
+from convwidget import RELATIONSHIPS, Conv, ConvWidget
 
 STOPS = [
     "operation",
@@ -26,6 +26,7 @@ STOPS = [
     "step forward",
     "position",
     "speed",
+    "What the signs mean",
     "Sizes nearby",
     "Find settings",
     "Code",
@@ -205,6 +206,42 @@ def test_the_keyboard_stays_where_it_is_when_the_settings_change(bare: Any, way:
     assert view.root.locator(".cw-more[open]").count() == 1
     name = "one setting per axis" if way == "checkbox" else "kind of padding"
     assert view.field(name).evaluate("(node) => node === document.activeElement")
+
+
+def test_a_size_nearby_that_was_taken_keeps_the_keyboard(bare: Any) -> None:
+    view = show(bare, ConvWidget.figure("2.6"))
+    view.root.get_by_text("Sizes nearby").click()
+    button = view.button("s = 1 gives o = 5")
+    button.focus()
+    view.page.keyboard.press("Enter")
+    view.settle()
+    assert view.focused() == "s = 1 gives o = 5"
+    assert button.get_attribute("aria-current") == "true"
+
+
+def test_the_keyboard_opens_what_the_signs_mean(bare: Any) -> None:
+    view = show(bare, ConvWidget(Conv(9, 3, dilation=2)))
+    summary = view.root.get_by_text("What the signs mean")
+    summary.focus()
+    view.page.keyboard.press("Enter")
+    texts = view.root.locator(".cw-formula details p")
+    spoken = RELATIONSHIPS[14]
+    assert spoken.number == 15
+    assert texts.all_text_contents() == [
+        f"Relationship 15 is the guide's formula for {spoken.name} (section {spoken.section}).",
+        "The star ⋆ is correlation: at each place of the window, multiply cell by cell and add up.",
+        "k̂ = d·(k − 1) + 1 is how far the window reaches with the gaps of dilation: 5 here.",
+        "⌊ ⌋ rounds down to a whole number.",
+    ]
+    view.field("operation").select_option("MaxPool")
+    view.type("input i", "8")
+    view.type("stride s", "2")
+    view.field("ceil_mode").check()
+    view.settle()
+    assert texts.all_text_contents()[-2:] == [
+        "⌈ ⌉ rounds up to a whole number.",
+        "× marks a place beyond the padded input, under a window that hangs over: it never counts.",
+    ]
 
 
 STAY = ["ArrowUp", "ArrowLeft", "Home", "End", "Enter", " ", "[", "]", "a", "b", "m", "0", "Delete"]

@@ -190,7 +190,7 @@ def test_groups_that_do_not_divide_the_maps_are_refused_with_the_numbers(bare: A
     view.open_more()
     view.type("groups", "4")
     banner = view.root.locator(".cw-banner")
-    expect(banner).to_contain_text("out_channels 6 cannot form 4 groups")
+    expect(banner).to_contain_text("Output maps (out_channels) 6 cannot form 4 groups")
     assert view.changes() == []
     view.button("Go back").click()
     view.settle()

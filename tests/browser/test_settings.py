@@ -262,6 +262,17 @@ def test_reset_returns_to_what_the_widget_was_made_with(bare: Any) -> None:
     assert widget.position == (0, 0)
 
 
+def test_reset_returns_to_what_was_first_shown_where_nothing_else_is_known(bare: Any) -> None:
+    widget = ConvWidget(Conv(5, 3), kernel="ones")
+    state = widget.get_state()
+    del state["initial"]
+    view = View(bare(state, width=1080))
+    before = view.drawn().maps
+    view.field("figure of the guide").select_option("5.1")
+    view.button("Reset").click()
+    assert view.drawn().maps == before
+
+
 @pytest.mark.parametrize("text", ["", "abc"])
 def test_a_field_that_is_left_empty_keeps_its_number(bare: Any, text: str) -> None:
     view = show(bare, ConvWidget.figure("2.6"))
@@ -282,6 +293,42 @@ def test_what_is_being_typed_outlives_a_change_from_python(bare: Any) -> None:
     view.drawn()
     view.field("input i").press("Enter")
     assert sent(view, widget).input_size == (9, 9)
+
+
+def test_what_is_being_typed_outlives_a_change_in_a_shadow_root_too(bare: Any) -> None:
+    outside = show(bare, ConvWidget.figure("2.6"))
+    outside.page.evaluate("async () => { await stage.view(true) }")
+    view = View(outside.page, 1)
+    field = view.field("input i")
+    field.fill("9")
+    view.receive(input={"fill": "ones"})
+    view.drawn()
+    assert field.input_value() == "9"
+    field.press("Enter")
+    assert view.changes()[-1]["layer"]["input_size"] == [9, 9]
+    view.cell("kernel", 1, 1).focus()
+    view.receive(kernel={"fill": "ones"})
+    view.drawn()
+    held = "(root) => root.getRootNode().activeElement.dataset.index"
+    assert view.root.evaluate(held) == "1,1"
+
+
+@pytest.mark.parametrize("width", [1000, 700])
+def test_a_slider_has_room_beside_its_field(bare: Any, width: int) -> None:
+    view = show(bare, ConvWidget.figure("2.6"), width=width)
+    read = "all => all.map((slider) => slider.getBoundingClientRect().width)"
+    widths = view.root.locator(".cw-fields .cw-slider").evaluate_all(read)
+    assert len(widths) == 6
+    assert min(widths) >= 90
+
+
+def test_a_refusal_names_maps_as_the_page_does_and_as_python_does(bare: Any) -> None:
+    view = show(bare, ConvWidget(Conv(5, 3, in_channels=2, out_channels=3)))
+    view.open_more()
+    view.type("groups", "2")
+    assert "Output maps (out_channels) 3 cannot form 2 groups" in view.drawn().banner
+    view.type("input maps", "0")
+    assert "Input maps (in_channels) must be at least 1, but it is 0" in view.drawn().banner
 
 
 def test_values_outside_the_sliders_range_can_be_typed(bare: Any) -> None:

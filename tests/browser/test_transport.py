@@ -171,6 +171,38 @@ def test_the_window_stays_inside_when_the_output_shrinks(bare: Any) -> None:
     assert at(view) == (0, 0)
 
 
+def test_a_slider_of_the_picture_before_goes_to_the_last_cell_there_is(bare: Any) -> None:
+    widget = ConvWidget(Conv(5, 3))
+    view = show(bare, widget)
+    widget.layer = Conv((3, 5), 3)  # an output of 1 × 3, where there was one of 3 × 3
+    view.page.evaluate(
+        """values => {
+          stage.receive(values);
+          const slider = document.querySelector('.cw-scrub');
+          slider.value = 3;
+          slider.dispatchEvent(new Event('input', { bubbles: true }));
+        }""",
+        widget.get_state("layer"),
+    )
+    assert at(view) == (0, 2)
+    assert view.changes() == [{"position": [0, 2]}]
+
+
+def test_a_window_that_python_left_outside_is_brought_back_before_it_is_told(timed: Any) -> None:
+    widget = ConvWidget(Conv(5, 3))
+    view = show_still(timed, widget)
+    view.button("play").click()
+    view.page.clock.run_for(3 * STEP + 10)
+    assert at(view) == (1, 0)
+    widget.layer = Conv((3, 5), 3)  # an output of 1 × 3
+    view.receive(**widget.get_state("layer"))
+    view.button("pause").click()
+    (change,) = view.changes()
+    assert change == {"position": [0, 0]}
+    widget.set_state(change)
+    assert widget.position == (0, 0)
+
+
 def test_play_goes_on_through_a_change_of_settings_and_stays_inside(timed: Any) -> None:
     view = show_still(timed, ConvWidget(Conv(6, 3), position=(2, 0)))
     view.button("play").click()

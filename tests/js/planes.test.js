@@ -1,6 +1,5 @@
 import { indices, offset, product, range } from "../../convwidget/js/arrays.js";
 import {
-  cellsOf,
   features,
   indexOf,
   joined,
@@ -8,138 +7,77 @@ import {
   leads,
   meetings,
   placeOf,
-  sizeOf,
 } from "../../convwidget/js/views/planes/model.js";
+import { cellsOf, sizeOf } from "../../convwidget/js/views/plane.js";
 import { arrange } from "../../convwidget/js/views/planes/layout.js";
 import { mapOf, scene } from "../../convwidget/js/scene.js";
 import { same, truthy } from "./assert.js";
+import { conv, maximum, transposed } from "./settings.js";
 
 /** @typedef {import("../../convwidget/js/scene.js").Scene} Scene */
 /** @typedef {import("../../convwidget/js/scene.js").MapName} MapName */
+/** @typedef {import("../../convwidget/js/layers.js").Spec} Spec */
 
 const PADS = [[1, 0], [0, 2], [1, 1]];
 
-/** @type {Record<string, import("../../convwidget/js/layers.js").Spec>} */
+/** @type {Record<string, Spec>} */
 const LAYERS = {
-  "three maps to two": {
-    type: "Conv",
-    input_size: [5, 4],
-    kernel_size: [3, 2],
+  "three maps to two": conv([5, 4], [3, 2], {
     stride: [1, 2],
     padding: PADS.slice(1),
     in_channels: 3,
     out_channels: 2,
-  },
-  "two groups": {
-    type: "Conv",
-    input_size: [4, 5],
-    kernel_size: [2, 3],
+  }),
+  "two groups": conv([4, 5], [2, 3], {
     padding: [1, 0],
     groups: 2,
     in_channels: 4,
     out_channels: 6,
-  },
-  "depthwise with dilation": {
-    type: "Conv",
-    input_size: [6, 5],
-    kernel_size: 2,
-    dilation: [3, 2],
-    groups: 3,
-  },
-  "three dimensions": {
-    type: "Conv",
-    input_size: [3, 4, 5],
-    kernel_size: [2, 3, 2],
+  }),
+  "depthwise with dilation": conv([6, 5], 2, { dilation: [3, 2], groups: 3 }),
+  "three dimensions": conv([3, 4, 5], [2, 3, 2], {
     stride: [1, 2, 1],
     padding: PADS,
     dilation: [2, 1, 1],
-  },
-  "a stretched input": {
-    type: "Conv",
-    input_size: [2, 3, 2],
-    kernel_size: 2,
-    stretch: [2, 1, 3],
-    padding: 1,
-  },
-  "maps of three dimensions": {
-    type: "Conv",
-    input_size: [3, 2, 3],
-    kernel_size: [2, 1, 2],
+  }),
+  "a stretched input": conv([2, 3, 2], 2, { stretch: [2, 1, 3], padding: 1 }),
+  "maps of three dimensions": conv([3, 2, 3], [2, 1, 2], {
     padding: PADS,
     in_channels: 2,
     out_channels: 3,
-  },
-  "a cropped input": {
-    type: "Conv",
-    input_size: [5, 4, 5],
-    kernel_size: 2,
-    padding: [[-1, 0], [0, -1], [-2, 1]],
-  },
+  }),
+  "a cropped input": conv([5, 4, 5], 2, { padding: [[-1, 0], [0, -1], [-2, 1]] }),
 };
 
-/** @type {Record<string, import("../../convwidget/js/layers.js").Spec>} */
+/** @type {Record<string, Spec>} */
 const TRANSPOSED = {
-  "a transposed layer of maps": {
-    type: "ConvTranspose",
-    input_size: [3, 2],
-    kernel_size: [3, 2],
+  "a transposed layer of maps": transposed([3, 2], [3, 2], {
     stride: [2, 3],
     padding: [1, 0],
     groups: 2,
     in_channels: 4,
     out_channels: 6,
-  },
-  "a transposed layer of slices": {
-    type: "ConvTranspose",
-    input_size: [2, 3, 2],
-    kernel_size: [3, 2, 2],
+  }),
+  "a transposed layer of slices": transposed([2, 3, 2], [3, 2, 2], {
     stride: [2, 1, 2],
     padding: [1, 0, 1],
-  },
+  }),
 };
 
-/** @type {Record<string, import("../../convwidget/js/layers.js").Spec>} */
+/** @type {Record<string, Spec>} */
 const OTHERS = {
-  "a pool in ceil mode": {
-    type: "MaxPool",
-    input_size: [5, 5, 5],
-    kernel_size: 2,
-    ceil_mode: true,
-  },
-  "sixteen maps": {
-    type: "Conv",
-    input_size: 8,
-    kernel_size: 3,
-    padding: 1,
-    in_channels: 16,
-    out_channels: 16,
-  },
-  "large maps": {
-    type: "Conv",
-    input_size: 200,
-    kernel_size: 5,
-    stride: 2,
-    in_channels: 3,
-    out_channels: 8,
-  },
-  "a large kernel": {
-    type: "Conv",
-    input_size: 40,
-    kernel_size: 20,
-    in_channels: 2,
-    out_channels: 2,
-  },
-  "outputs larger than the kernels": {
-    type: "ConvTranspose",
-    input_size: 3,
-    kernel_size: 2,
+  "a pool in ceil mode": maximum([5, 5, 5], 2, { ceil_mode: true }),
+  "sixteen maps": conv(8, 3, { padding: 1, in_channels: 16, out_channels: 16 }),
+  "large maps": conv(200, 5, { stride: 2, in_channels: 3, out_channels: 8 }),
+  "a large kernel": conv(40, 20, { in_channels: 2, out_channels: 2 }),
+  "outputs larger than the kernels": transposed(3, 2, {
     stride: 3,
     in_channels: 2,
     out_channels: 2,
-  },
+  }),
 };
 
-/** @param {import("../../convwidget/js/layers.js").Spec} spec */
+/** @param {Spec} spec */
 const made = (spec) => scene(spec, { fill: "random" }, { fill: "ramp" });
 
 /**
@@ -328,7 +266,7 @@ for (const [title, spec] of Object.entries({ ...LAYERS, ...TRANSPOSED, ...OTHERS
 }
 
 Deno.test("up to four output maps each have a row of kernels, and five have one for all", () => {
-  const layer = { type: "Conv", input_size: 5, kernel_size: 3, in_channels: 2 };
+  const layer = conv(5, 3, { in_channels: 2 });
   for (const [maps, rows] of [[1, 1], [2, 2], [4, 4], [5, 1]]) {
     same(arrange(made({ ...layer, out_channels: maps }), 900).rows.length, rows);
   }
@@ -340,7 +278,7 @@ Deno.test("a kernel stands below the plane of the input that it meets, where the
 });
 
 Deno.test("the weights are counted, and it is said which maps they join", () => {
-  const layer = { type: "Conv", input_size: 5, kernel_size: 3, in_channels: 4, out_channels: 4 };
+  const layer = conv(5, 3, { in_channels: 4, out_channels: 4 });
   const [all, halves, alone] = [1, 2, 4].map((groups) => joined(made({ ...layer, groups })));
   same(all, "Every input map meets every output map: 4 × 4 × 3 × 3 = 144 weights.");
   same(halves, "The maps form two halves that do not meet: 4 × 2 × 3 × 3 = 72 weights.");

@@ -1,12 +1,14 @@
 // The settings: a slider and a number field each, on both axes together or on each its own.
 
 import { attribute, html, unique } from "../dom.js";
+import { active } from "../focus.js";
 import { rules, sizes, waysBack } from "./extras.js";
-import { EVERYWHERE, LETTERS, range, reach, value } from "../limits.js";
+import { box, button, numberField } from "./fields.js";
+import { EVERYWHERE, range, reach, value } from "../limits.js";
 import { paddingChoice } from "./padding.js";
 import { Presets } from "./presets.js";
 import { slider } from "./slider.js";
-import { axisNames } from "../words.js";
+import { axisNames, letters } from "../words.js";
 
 /** @typedef {import("../session.js").Session} Session */
 /** @typedef {import("../limits.js").Setting} Setting */
@@ -58,7 +60,7 @@ export class Controls {
     this.updates = [];
     this.padding = paddingChoice(session, () => this.perSide, (perSide) => {
       this.perSide = perSide;
-      this.update(this.folded);
+      session.tell("scene");
     });
     this.rules = rules(session);
     this.sizes = sizes(session);
@@ -88,7 +90,6 @@ export class Controls {
     const shape = `${[folded, this.perAxis, this.perSide, layer.type, layer.axes.length]}`;
     if (shape !== this.shape) this.build(shape);
     for (const update of this.updates) update();
-    this.slide?.lock(this.session.locked);
     for (const part of [this.padding, this.rules, this.sizes, this.presets, this.waysBack]) {
       part.update();
     }
@@ -105,9 +106,6 @@ export class Controls {
     this.shape = shape;
     this.updates = [];
     delete this.stepper.dataset.key;
-    const focused = this.node.contains(document.activeElement)
-      ? document.activeElement?.getAttribute("aria-label")
-      : null;
     const { layer } = this.session.scene;
     const { main, more } = ROWS[layer.type];
     const first = (this.folded ? [...main, ...more] : main).flatMap((row) => this.rows(row));
@@ -116,7 +114,7 @@ export class Controls {
       "details",
       { class: "cw-more", open: this.open },
       html("summary", {}, "More settings"),
-      ...rest,
+      html("div", { class: "cw-fields" }, ...rest),
       ...(layer.axes.length > 1 ? [this.axisSwitch()] : []),
       this.padding.node,
       this.sizes.node,
@@ -130,10 +128,6 @@ export class Controls {
       details,
       this.waysBack.node,
     );
-    if (focused) {
-      const again = this.node.querySelector(`[aria-label="${focused}"]`);
-      if (again instanceof HTMLElement) again.focus();
-    }
   }
 
   /**
@@ -163,13 +157,9 @@ export class Controls {
     ];
   }
 
-  /**
-   * The guide's letter; a transposed layer's input has a mark.
-   * @param {Setting} setting
-   */
+  /** @param {Setting} setting */
   letter(setting) {
-    const transposed = this.session.scene.layer.type === "ConvTranspose";
-    return setting === "input_size" && transposed ? "i′" : LETTERS[setting];
+    return letters(this.session.scene.layer)[setting];
   }
 
   /**
@@ -193,14 +183,7 @@ export class Controls {
   row(setting, name, where, short = name) {
     const letter = this.letter(setting);
     const id = unique("field");
-    const field = /** @type {HTMLInputElement} */ (html("input", {
-      id,
-      class: "cw-number",
-      type: "number",
-      step: 1,
-      "aria-label": `${name} ${letter}`,
-      "aria-describedby": `${id}-limit`,
-    }));
+    const field = numberField(`${name} ${letter}`, { id, "aria-describedby": `${id}-limit` });
     const slide = this.shared ? null : this.slider(setting, where);
     const limit = html("span", { id: `${id}-limit`, class: "cw-limit" });
     let written = "";
@@ -209,32 +192,29 @@ export class Controls {
     field.addEventListener("change", () => {
       delete field.dataset.typing;
       written = field.value;
-      if (field.value === "") {
-        this.session.forget();
-        this.update(this.folded);
-      } else this.session.choose(setting, Number(field.value), where);
+      if (field.value === "") this.session.choices.forget();
+      else this.session.choices.choose(setting, Number(field.value), where);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.session.refusal) this.session.forget();
+      if (event.key === "Escape" && this.session.refusal) this.session.choices.forget();
       const steps = { ArrowUp: 10, ArrowDown: -10 }[event.key];
       if (!steps || !event.shiftKey) return;
       event.preventDefault();
-      this.session.choose(setting, Number(field.value) + steps, where);
+      this.session.choices.choose(setting, Number(field.value) + steps, where);
     });
     field.addEventListener("focus", () => this.choose({ setting, where }));
     this.updates.push(() => {
       // A number that is being typed is not written over.
-      if (document.activeElement !== field || field.value === written) {
+      if (active(field) !== field || field.value === written) {
         field.value = written = String(this.shown(setting, where));
       }
       attribute(field, { "aria-invalid": this.isRefused(setting, where) ? "true" : null });
-      field.disabled = this.session.locked;
+      field.disabled = this.session.hidden;
       const reached = this.reach(setting, where);
       limit.textContent = reached.why;
       const now = value(this.session.scene.layer, setting, where);
       row.classList.toggle("cw-at-end", now === reached.low || now === reached.high);
       slide?.update(reached);
-      slide?.lock(this.session.locked);
     });
     const row = html(
       "div",
@@ -262,7 +242,8 @@ export class Controls {
       setting,
       range: () => this.range(setting),
       shown: () => this.shown(setting, where),
-      choose: (wanted) => this.session.choose(setting, wanted, where),
+      held: () => this.session.hidden,
+      choose: (wanted) => this.session.choices.choose(setting, wanted, where),
       leave: () => this.fieldOf(setting, where)?.focus(),
     });
   }
@@ -275,45 +256,39 @@ export class Controls {
       row.classList.toggle("cw-chosen", row.getAttribute("data-key") === name);
     }
     if (this.stepper.dataset.key !== name) {
-      /** @param {number} by @param {string} text @param {string} label */
-      const button = (by, text, label) => {
-        const attributes = { type: "button", class: "cw-button", "aria-label": label };
-        const node = html("button", attributes, text);
-        node.addEventListener("click", () => {
-          this.session.choose(setting, this.shown(setting, where) + by, where);
-        });
-        return node;
-      };
       const letter = this.letter(setting);
+      /** @param {number} by @param {string} text @param {string} name */
+      const step = (by, text, name) =>
+        button(
+          [text],
+          () => this.session.choices.choose(setting, this.shown(setting, where) + by, where),
+          { "aria-label": `${letter} ${name}` },
+        );
       this.slide = this.slider(setting, where);
       this.stepper.dataset.key = name;
       this.stepper.replaceChildren(
-        button(-1, "−", `${letter} less`),
+        step(-1, "−", "less"),
         this.slide.node,
-        button(1, "+", `${letter} more`),
+        step(1, "+", "more"),
       );
     }
     this.slide?.update(this.reach(setting, where));
-    for (const button of this.stepper.querySelectorAll("button")) {
-      button.disabled = this.session.locked;
+    for (const step of this.stepper.querySelectorAll("button")) {
+      step.disabled = this.session.hidden;
     }
   }
 
   axisSwitch() {
-    const box = /** @type {HTMLInputElement} */ (html("input", {
-      type: "checkbox",
-      "aria-label": "one setting per axis",
-    }));
+    const { box: ticked, label } = box("one setting per axis", (perAxis) => {
+      this.perAxis = perAxis;
+      if (!perAxis) this.lock();
+      this.session.tell("scene");
+    });
     this.updates.push(() => {
-      box.checked = this.perAxis;
-      box.disabled = this.session.locked;
+      ticked.checked = this.perAxis;
+      ticked.disabled = this.session.hidden;
     });
-    box.addEventListener("change", () => {
-      this.perAxis = box.checked;
-      if (!box.checked) this.lock();
-      this.update(this.folded);
-    });
-    return html("label", { class: "cw-check" }, box, "one setting per axis");
+    return label;
   }
 
   /** Bring all axes to the first one's settings, where that can be. */
@@ -327,7 +302,7 @@ export class Controls {
     );
     if (typeof layer.padding !== "string") first.padding = layer.pads.map(() => layer.pads[0]);
     this.perSide = false;
-    this.session.take(first, "input_size");
+    this.session.choices.take(first, "input_size");
   }
 
   /** @param {{setting: Setting, where: Where}} chosen */

@@ -6,9 +6,20 @@ import { html } from "../dom.js";
 /** @typedef {import("../scene.js").Place} Place */
 
 const STARTS = /^[-−.\d]$/;
+const NUMBER = /^[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?$/i;
+const THOUSANDS = /^[-+]?[1-9]\d{0,2},\d{3}$/; // or a number with three decimals: nobody can tell
 
 /** @param {string} key */
 export const begins = (key) => STARTS.test(key) || key === "F2";
+
+/**
+ * What is written, as a number; NaN where it is none.
+ * @param {string} text
+ */
+function read(text) {
+  const plain = text.trim().replaceAll("−", "-");
+  return NUMBER.test(plain) && !THOUSANDS.test(plain) ? Number(plain.replace(",", ".")) : NaN;
+}
 
 export class Editor {
   /**
@@ -60,7 +71,7 @@ export class Editor {
     /** @param {"down" | "leave"} move */
     const commit = (move) => {
       if (this.field !== field) return;
-      const value = Number(field.value.trim().replace(",", ".").replace("−", "-"));
+      const value = read(field.value);
       if (field.value.trim() === "") return cancel(move === "leave" ? "leave" : "stay");
       // Python holds a whole number exactly only up to this.
       if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {

@@ -3,11 +3,12 @@
 
 import { channels } from "../connections.js";
 import { attribute, html } from "../dom.js";
+import { box, button, menu, numberField } from "./fields.js";
+import { active } from "../focus.js";
 
 /** @typedef {import("../session.js").Session} Session */
 
-/** @type {["ceil_mode" | "count_include_pad", string][]} */
-const RULES = [["ceil_mode", "ceil_mode"], ["count_include_pad", "count_include_pad"]];
+const RULES = /** @type {const} */ (["ceil_mode", "count_include_pad"]);
 /** @type {["in_channels" | "out_channels" | "groups", string][]} */
 const MAPS = [["in_channels", "input maps"], ["out_channels", "output maps"], ["groups", "groups"]];
 const MOST_MAPS = 16;
@@ -17,10 +18,8 @@ const MOST_MAPS = 16;
  * @param {Session} session
  */
 export function rules(session) {
-  const boxes = RULES.map(([name, text]) => {
-    const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox" }));
-    box.addEventListener("change", () => session.take({ [name]: box.checked }, name));
-    return { name, box, label: html("label", { class: "cw-check" }, box, text) };
+  const boxes = RULES.map((name) => {
+    return { name, ...box(name, (ticked) => session.choices.take({ [name]: ticked }, name)) };
   });
   return {
     node: html("div", {}, ...boxes.map(({ label }) => label)),
@@ -28,7 +27,7 @@ export function rules(session) {
       const { layer } = session.scene;
       for (const { name, box, label } of boxes) {
         box.checked = layer[name];
-        box.disabled = session.locked;
+        box.disabled = session.hidden;
         label.style.display = name in layer.spec ? "" : "none";
       }
     },
@@ -40,24 +39,19 @@ export function rules(session) {
  * @param {Session} session
  */
 export function sizes(session) {
-  const axes = /** @type {HTMLSelectElement} */ (html(
-    "select",
-    { class: "cw-select", "aria-label": "dimensions" },
-    ...[1, 2, 3].map((n) => html("option", { value: n }, n)),
-  ));
-  axes.addEventListener("change", () => session.extend(Number(axes.value)));
+  const numbers = [1, 2, 3].map((n) => [n, n]);
+  const axes = menu("dimensions", numbers, (chosen) => session.choices.extend(Number(chosen)));
   const fields = MAPS.map(([name, text]) => {
-    const attributes = { class: "cw-number", type: "number", min: 1, max: MOST_MAPS, step: 1 };
-    const field = /** @type {HTMLInputElement} */ (html("input", {
-      ...attributes,
-      "aria-label": text,
-    }));
+    const field = numberField(text, { min: 1, max: MOST_MAPS });
     field.addEventListener("change", () => {
       const now = counts(session);
       const wanted = { ...now, [name]: Number(field.value) };
       // One map in one group is a layer without channels.
       const plain = Object.values(wanted).every((count) => count === 1);
-      session.take(plain ? { ...wanted, in_channels: null, out_channels: null } : wanted, name);
+      session.choices.take(
+        plain ? { ...wanted, in_channels: null, out_channels: null } : wanted,
+        name,
+      );
       update();
     });
     return { name, field, label: html("label", { class: "cw-check" }, text, field) };
@@ -65,12 +59,12 @@ export function sizes(session) {
   const update = () => {
     const { layer } = session.scene;
     axes.value = String(layer.axes.length);
-    axes.disabled = session.locked;
+    axes.disabled = session.hidden;
     for (const { name, field, label } of fields) {
-      if (document.activeElement !== field || !session.refusal) {
+      if (active(field) !== field || !session.refusal) {
         field.value = String(counts(session)[name]);
       }
-      field.disabled = session.locked;
+      field.disabled = session.hidden;
       attribute(field, { "aria-invalid": session.refusal?.setting === name ? "true" : null });
       label.style.display = "groups" in layer.spec ? "" : "none";
     }
@@ -78,7 +72,7 @@ export function sizes(session) {
   return {
     node: html(
       "div",
-      { class: "cw-sizes-more" },
+      {},
       html("label", { class: "cw-check" }, "dimensions", axes),
       ...fields.map(({ label }) => label),
     ),
@@ -91,19 +85,13 @@ export function sizes(session) {
  * @param {Session} session
  */
 export function waysBack(session) {
-  /** @param {string} text @param {() => void} act */
-  const button = (text, act) => {
-    const node = html("button", { type: "button", class: "cw-button" }, text);
-    node.addEventListener("click", act);
-    return /** @type {HTMLButtonElement} */ (node);
-  };
-  const undo = button("Undo", () => session.undo());
-  const reset = button("Reset", () => session.reset());
+  const undo = button(["Undo"], () => session.undo());
+  const reset = button(["Reset"], () => session.reset());
   return {
     node: html("div", { class: "cw-ways-back" }, undo, reset),
     update() {
-      undo.disabled = session.history.empty || session.locked;
-      reset.disabled = session.locked;
+      undo.disabled = session.history.empty || session.hidden;
+      reset.disabled = session.hidden;
     },
   };
 }

@@ -1,19 +1,21 @@
 // The other way round: from a wanted output size to the settings that reach it.
 
 import { attribute, html, unique } from "../dom.js";
+import { Disclosure } from "./disclosure.js";
+import { chip, numberField } from "./fields.js";
 import { KERNELS, solve, STRIDES } from "../solve.js";
-import { axisNames, count, size } from "../words.js";
+import { apart, count, letters, size } from "../words.js";
 
 /** @typedef {import("../layers.js").Layer} Layer */
 /** @typedef {"kernel_size" | "stride" | "padding" | "output_padding"} Moved */
 
-/** What may change, in the order of the settings. @type {[Moved, string][]} */
-const LETTERS = [["kernel_size", "k"], ["stride", "s"], ["padding", "p"], ["output_padding", "a"]];
+/** What may change, in the order of the settings. @type {Moved[]} */
+const MOVED = ["kernel_size", "stride", "padding", "output_padding"];
 
-export class Find {
+export class Find extends Disclosure {
   /** @param {import("../session.js").Session} session */
   constructor(session) {
-    this.session = session;
+    super(session, "Find settings", "cw-find");
     /** @type {HTMLInputElement[]} */
     this.fields = [];
     this.shape = "";
@@ -22,29 +24,19 @@ export class Find {
     this.sizes = html("div", { class: "cw-find-sizes" });
     this.sentence = html("p", { class: "cw-reason", id: unique("found") });
     this.list = html("div", { role: "group", "aria-label": "settings found", tabindex: -1 });
-    this.node = html(
-      "details",
-      { class: "cw-disclosure" },
-      html("summary", {}, "Find settings"),
-      html("div", { class: "cw-find" }, this.sizes, this.sentence, this.list),
-    );
-    this.node.addEventListener("toggle", () => this.update());
+    this.body.append(this.sizes, this.sentence, this.list);
   }
 
-  /** Settings are searched only while the panel is open. */
-  update() {
-    if (!this.node.hasAttribute("open")) return;
-    const { layer } = this.session.scene;
-    const names = alike(layer) ? [""] : axisNames(layer);
+  /** @override @param {import("../scene.js").Scene} scene */
+  fill({ layer }) {
+    const { hidden } = this.session;
+    const names = apart(layer);
     const shape = `${[layer.type, layer.axes.length, names]}`;
     if (shape !== this.shape) this.build(shape, names, layer);
     for (const [n, field] of this.fields.entries()) {
-      field.disabled = this.session.locked;
-      if (this.session.locked) {
-        this.typed = false;
-        field.value = "";
-      }
-      if (!this.typed && !this.session.locked) field.value = String(layer.output_size[n]);
+      field.disabled = hidden;
+      if (hidden) this.typed = false;
+      if (!this.typed) field.value = hidden ? "" : String(layer.output_size[n]);
     }
     this.propose();
   }
@@ -58,21 +50,15 @@ export class Find {
   build(shape, names, layer) {
     this.shape = shape;
     this.typed = false;
-    const letter = layer.type === "ConvTranspose" ? "o′" : "o";
+    const letter = letters(layer).output;
     this.fields = names.map((name) => {
-      const field = /** @type {HTMLInputElement} */ (html("input", {
-        class: "cw-number",
-        type: "number",
-        min: 1,
-        step: 1,
-        "aria-label": `wanted output${name && ` ${name}`} ${letter}`,
-        "aria-describedby": this.sentence.id,
-      }));
-      field.addEventListener("input", () => {
+      const limits = { min: 1, "aria-describedby": this.sentence.id };
+      const wanted = numberField(`wanted output${name && ` ${name}`} ${letter}`, limits);
+      wanted.addEventListener("input", () => {
         this.typed = true;
         this.propose();
       });
-      return field;
+      return wanted;
     });
     this.sizes.replaceChildren(...this.fields.map((field, n) =>
       html(
@@ -88,9 +74,9 @@ export class Find {
   /** The settings that reach what stands in the fields. */
   propose() {
     const { session } = this;
-    const { layer } = session.scene;
+    const { hidden, scene: { layer } } = session;
     const texts = this.fields.map(({ value }) => value);
-    const asked = JSON.stringify([texts, layer.spec, session.locked]);
+    const asked = JSON.stringify([texts, layer.spec, hidden]);
     if (asked === this.asked) return;
     this.asked = asked;
     const wanted = layer.axes.map((_, n) => Number(texts[n] ?? texts[0]));
@@ -99,33 +85,27 @@ export class Find {
       attribute(field, { "aria-invalid": n === wrong && texts[n] !== "" ? "true" : null });
     }
     const proposals = wrong < 0 ? solve(layer, wanted) : [];
-    this.sentence.textContent = session.locked
+    this.sentence.textContent = hidden
       ? "The settings are held until you have predicted the output size."
       : wrong >= 0
       ? `An output size is a whole number from 1 up${texts[wrong] && `, and not ${texts[wrong]}`}.`
       : said(layer, wanted, proposals.length);
     this.list.replaceChildren(...proposals.map(({ settings, layer: made }) => {
       const [moved, stays] = [true, false].map((changes) =>
-        LETTERS.filter(([name]) => name in layer.spec && (name in settings) === changes)
-          .map(([name, letter]) => `${letter} = ${written(made, name)}`).join(", ")
+        MOVED.filter((name) => name in layer.spec && (name in settings) === changes)
+          .map((name) => `${letters(layer)[name]} = ${written(made, name)}`).join(", ")
       );
-      const chip = html("button", { type: "button", class: "cw-chip" }, moved);
-      if (stays) chip.append(html("span", {}, ` · ${stays} stay${stays.includes(",") ? "" : "s"}`));
-      chip.addEventListener("click", () => {
+      const button = chip(moved, () => {
         this.typed = false;
-        session.take(settings, "stride");
+        session.choices.take(settings, "stride");
         this.list.focus(); // the buttons make way for others
       });
-      return chip;
+      const stay = ` · ${stays} stay${stays.includes(",") ? "" : "s"}`;
+      if (stays) button.append(html("span", {}, stay));
+      return button;
     }));
   }
 }
-
-/**
- * Whether one output size is meant for all axes.
- * @param {Layer} layer
- */
-const alike = ({ axes }) => new Set(axes.map((axis) => JSON.stringify(axis))).size === 1;
 
 /**
  * A setting as briefly as it can be written.

@@ -1,10 +1,12 @@
 // The size formula with the numbers put in, a sentence that says the same, and the cell's sum.
 
+import { about } from "../about.js";
 import { html, math } from "../dom.js";
 import { offset } from "../arrays.js";
+import { named, signs } from "./signs.js";
 import { divisors } from "../values.js";
 import { terms } from "../connections.js";
-import { about, axisNames, idle, number, walk } from "../words.js";
+import { axisNames, capital, idle, number, walk } from "../words.js";
 
 /** @typedef {import("../relationships.js").Token} Token */
 /** @typedef {import("../relationships.js").Explanation} Explanation */
@@ -25,10 +27,18 @@ const LONGEST = 25; // more products than this are not written out
 
 export class Formula {
   constructor() {
-    this.sizes = html("div", { class: "cw-sizes" });
+    this.sizes = html("div", {});
     this.sentence = html("p", { class: "cw-sentence" });
     this.sum = html("p", { class: "cw-sum" });
-    this.node = html("div", { class: "cw-formula" }, this.sizes, this.sentence, this.sum);
+    this.signs = html("div", {});
+    this.node = html(
+      "div",
+      { class: "cw-formula" },
+      this.sizes,
+      this.sentence,
+      this.sum,
+      html("details", {}, html("summary", {}, "What the signs mean"), this.signs),
+    );
   }
 
   /** @param {Scene} scene */
@@ -44,6 +54,7 @@ export class Formula {
       ? [walks[0]]
       : walks.map((sentence, n) => `${capital(axisNames(layer)[n])}: ${sentence}`);
     this.sentence.textContent = [...sentences, idle(scene), rule(scene)].filter(Boolean).join(" ");
+    this.signs.replaceChildren(...signs(scene).map((text) => html("p", {}, text)));
   }
 
   /**
@@ -72,7 +83,7 @@ function size(explanation, axis) {
     ...(axis ? [html("span", { class: "cw-axis" }, axis)] : []),
     html("span", { class: "cw-sides" }, ...parts),
     number
-      ? html("span", { class: "cw-badge" }, `Relationship ${number}`)
+      ? html("span", { class: "cw-badge", title: named(explanation) }, `Relationship ${number}`)
       : html("span", { class: "cw-reason" }, `no relationship of the guide: ${reason}`),
   );
 }
@@ -131,9 +142,6 @@ function fenced(open, inner, close) {
     math("mo", { fence: "true", stretchy: "true" }, close),
   );
 }
-
-/** @param {string} text */
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 /**
  * What a pool computes, in words.

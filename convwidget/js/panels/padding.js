@@ -1,6 +1,7 @@
 // The kinds of padding: a number, one for each side, or a name.
 
 import { attribute, html } from "../dom.js";
+import { menu } from "./fields.js";
 import { EVERYWHERE } from "../limits.js";
 import { PADDING_NAMES } from "../settings.js";
 
@@ -14,33 +15,31 @@ const MEANS = {
   causal: "k̂ − 1 before, none after",
 };
 
+const KINDS = [
+  ["number", "p on every side"],
+  ["sides", "each side its own"],
+  ...PADDING_NAMES.map((name) => [name, `"${name}": ${MEANS[name]}`]),
+];
+
 /**
  * @param {import("../session.js").Session} session
  * @param {() => boolean} perSide whether each side has a field of its own
  * @param {(perSide: boolean) => void} chosen
  */
 export function paddingChoice(session, perSide, chosen) {
-  const select = /** @type {HTMLSelectElement} */ (html(
-    "select",
-    { class: "cw-select", "aria-label": "kind of padding" },
-    html("option", { value: "number" }, "p on every side"),
-    html("option", { value: "sides" }, "each side its own"),
-    ...PADDING_NAMES.map((name) => html("option", { value: name }, `"${name}": ${MEANS[name]}`)),
-  ));
-  select.addEventListener("change", () => {
-    const { value } = select;
+  const select = menu("kind of padding", KINDS, (value) => {
     const { pads } = session.scene.layer;
-    if (PADDING_NAMES.includes(value)) session.take({ padding: value }, "padding");
-    else if (value === "sides") session.take({ padding: pads }, "padding");
-    else session.choose("padding", Math.max(0, pads[0][0]), EVERYWHERE);
+    if (PADDING_NAMES.includes(value)) session.choices.take({ padding: value }, "padding");
+    else if (value === "sides") session.choices.take({ padding: pads }, "padding");
+    else session.choices.choose("padding", Math.max(0, pads[0][0]), EVERYWHERE);
     chosen(value === "sides");
   });
   return {
     node: html("label", { class: "cw-check" }, "padding", select),
     update() {
-      const { scene, refusal, locked } = session;
+      const { scene, refusal, hidden } = session;
       const { padding } = scene.layer;
-      select.disabled = locked;
+      select.disabled = hidden;
       select.value = typeof padding === "string" ? padding : perSide() ? "sides" : "number";
       const refused = refusal?.setting === "padding" && refusal.wanted === null;
       attribute(select, { "aria-invalid": refused ? "true" : null });

@@ -1,15 +1,18 @@
 // The picture and the hand on it: hovering, pinning, editing, and the keyboard's way through cells.
 
+import { spokenCell } from "../about.js";
 import { offset } from "../arrays.js";
 import { attribute, html, unique } from "../dom.js";
 import { begins, Editor } from "./editor.js";
+import { chip } from "./fields.js";
+import { active } from "../focus.js";
 import { icon } from "../icons.js";
 import { misfit } from "../limits.js";
 import { mapOf } from "../scene.js";
 import { VIEWS } from "../views/index.js";
 import { rulers } from "../views/marks.js";
 import { question } from "../views/question.js";
-import { spokenCell } from "../words.js";
+import { capital } from "../words.js";
 
 /** @typedef {import("../session.js").Session} Session */
 /** @typedef {import("../scene.js").Place} Place */
@@ -28,7 +31,7 @@ export class Picture {
       class: "cw-holder",
       id: unique("picture"),
     });
-    this.below = html("div", { class: "cw-below" });
+    this.below = html("div", {});
     this.node = html("div", { class: "cw-stage" }, this.banner, this.holder, this.below);
     this.editor = new Editor(session, this.holder, say);
     /** @type {Partial<Record<MapName, number[]>>} where the keyboard is in each map */
@@ -60,10 +63,9 @@ export class Picture {
    */
   update(width, root) {
     const { scene, refusal, view, hidden } = this.session;
-    const active = document.activeElement;
+    const at = active(this.holder);
     const pending = this.editor.pending; // a hand that writes goes on in the new picture
-    const inCell = active && this.holder.contains(active) &&
-      (pending || this.view?.placeOf(active));
+    const inCell = at && this.holder.contains(at) && (pending || this.view?.placeOf(at));
     const held = inCell ? this.focused : null;
     this.editor.close();
     const draw = hidden ? question(this.session) : VIEWS[view].make;
@@ -79,7 +81,6 @@ export class Picture {
       "aria-label": hidden ? "picture" : null,
       "aria-labelledby": hidden ? null : `${this.holder.id}-${view}`,
     });
-    this.light();
     if (held) this.element(held)?.focus();
     if (pending) this.edit(pending.place, pending.text);
   }
@@ -100,14 +101,12 @@ export class Picture {
     if (sizes) this.below.append(rulers(width, sizes));
     // A parameter's name stays as it is written.
     const isName = reason.startsWith(setting) || /^\w+_/.test(reason);
-    const sentence = isName ? reason : reason[0].toUpperCase() + reason.slice(1);
+    const sentence = isName ? reason : capital(reason);
     const remedies = refusal.remedies.flatMap(({ settings, label }, n) => {
-      const button = html("button", { type: "button", class: "cw-chip" }, label);
-      button.addEventListener("click", () => this.session.apply(settings, where));
+      const button = chip(label, () => this.session.choices.apply(settings, where));
       return n ? [" or ", button] : [button];
     });
-    const back = html("button", { type: "button", class: "cw-chip" }, "Go back");
-    back.addEventListener("click", () => this.session.forget());
+    const back = chip("Go back", () => this.session.choices.forget());
     this.banner.append(
       html("p", { class: "cw-cannot" }, icon("cross"), `${sentence}.`),
       html("p", {}, ...remedies, remedies.length ? " would do. " : "", back),

@@ -2,6 +2,7 @@
 
 import { FILLS } from "../cells.js";
 import { html } from "../dom.js";
+import { menu } from "./fields.js";
 
 /** @typedef {import("../session.js").Session} Session */
 
@@ -25,25 +26,21 @@ export class Presets {
   constructor(session) {
     this.session = session;
     this.rows = /** @type {const} */ (["input", "kernel"]).map((map) => this.row(map));
-    this.node = html("div", { class: "cw-presets" }, ...this.rows.map(({ label }) => label));
+    this.node = html("div", {}, ...this.rows.map(({ label }) => label));
   }
 
   /** @param {"input" | "kernel"} map */
   row(map) {
-    const own = /** @type {HTMLOptionElement} */ (html("option", { value: "" }, "your own"));
-    const select = /** @type {HTMLSelectElement} */ (html(
-      "select",
-      { class: "cw-select", "aria-label": `${map} values` },
-      own,
-      ...Object.keys(FILLS).filter((fill) => map === "kernel" || OF_INPUTS.includes(fill)).map((
-        fill,
-      ) => html("option", { value: fill }, NAMES[fill] ?? fill)),
-    ));
-    select.addEventListener("change", () => {
-      if (select.value) this.session.fill(map, select.value);
+    const fills = Object.keys(FILLS).filter((fill) => map === "kernel" || OF_INPUTS.includes(fill));
+    const options = [
+      ["", "your own"],
+      ...fills.map((fill) => [fill, NAMES[fill] ?? fill]),
+    ];
+    const select = menu(`${map} values`, options, (fill) => {
+      if (fill) this.session.fill(map, fill);
     });
     const label = html("label", { class: "cw-check" }, `${map} values`, select);
-    return { map, select, own, label };
+    return { map, select, own: select.options[0], label };
   }
 
   update() {
@@ -54,7 +51,7 @@ export class Presets {
       own.textContent = fill && edits.length ? `${NAMES[fill] ?? fill}, edited` : "your own";
       own.disabled = Boolean(select.value);
       label.style.display = map === "kernel" && !session.scene.kernel ? "none" : "";
-      select.disabled = session.locked;
+      select.disabled = session.hidden;
     }
   }
 }

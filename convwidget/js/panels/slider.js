@@ -3,10 +3,10 @@
 import { html } from "../dom.js";
 
 /**
- * @param {{setting: string, range(): [number, number], shown(): number,
+ * @param {{setting: string, range(): [number, number], shown(): number, held(): boolean,
  *   choose(wanted: number): void, leave(): void}} what `leave` takes the keyboard over
  */
-export function slider({ setting, range, shown, choose, leave }) {
+export function slider({ setting, range, shown, held, choose, leave }) {
   const node = /** @type {HTMLInputElement} */ (html("input", {
     class: `cw-slider cw-of-${setting}`,
     type: "range",
@@ -20,17 +20,16 @@ export function slider({ setting, range, shown, choose, leave }) {
   });
   return {
     node,
-    /** @param {boolean} locked */
-    lock: (locked) => node.disabled = locked,
     /** @param {{low: number, high: number}} reached what can be reached now is not shaded */
     update({ low, high }) {
       const [least, most] = range();
       node.min = String(least);
       node.max = String(most);
       node.value = String(shown());
+      node.disabled = held();
       /** @param {number} at */
       const share = (at) =>
-        `${100 * (Math.min(Math.max(at, least), most) - least) / (most - least)}%`;
+        `${100 * (Math.min(Math.max(at, least), most) - least) / (most - least || 1)}%`;
       node.style.setProperty("--cw-low", share(low));
       node.style.setProperty("--cw-high", share(high));
       node.style.setProperty("--cw-at", share(shown()));

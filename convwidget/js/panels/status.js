@@ -6,7 +6,7 @@ const WAIT = 400;
 
 export class Status {
   constructor() {
-    this.node = html("p", { class: "cw-status", role: "status" });
+    this.node = html("p", { class: "cw-status cw-unseen", role: "status" });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }

@@ -2,38 +2,19 @@
 
 import { indices, range } from "../arrays.js";
 import { html } from "../dom.js";
+import { Disclosure } from "./disclosure.js";
 import { number, size } from "../words.js";
-
-/** @typedef {import("../scene.js").Scene} Scene */
 
 const MOST = 32;
 
-export class Tables {
+export class Tables extends Disclosure {
   /** @param {import("../session.js").Session} session */
   constructor(session) {
-    this.session = session;
-    this.body = html("div", { class: "cw-tables" });
-    this.node = html(
-      "details",
-      { class: "cw-disclosure" },
-      html("summary", {}, "Values as tables"),
-      this.body,
-    );
-    /** @type {Scene | null} */
-    this.scene = null;
-    this.node.addEventListener("toggle", () => this.fill());
+    super(session, "Values as tables", "cw-tables");
   }
 
-  /** @param {Scene} scene */
-  update(scene) {
-    this.scene = scene;
-    this.fill();
-  }
-
-  /** Tables are made only while they are open. */
-  fill() {
-    const { scene } = this;
-    if (!scene || !this.node.hasAttribute("open")) return;
+  /** @override @param {import("../scene.js").Scene} scene */
+  fill(scene) {
     const all = /** @type {const} */ (["input", "kernel", "output"]);
     const maps = all.filter((map) => map !== "output" || !this.session.hidden);
     this.body.replaceChildren(...maps.flatMap((map) => {

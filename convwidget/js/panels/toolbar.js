@@ -2,6 +2,8 @@
 
 import json from "../../data/figures.json" with { type: "json" };
 import { html } from "../dom.js";
+import { button, menu } from "./fields.js";
+import { active } from "../focus.js";
 import { layer as build } from "../layers.js";
 import { offered } from "../offers.js";
 import { VIEWS } from "../views/index.js";
@@ -16,7 +18,10 @@ const key = (value) => JSON.stringify(value);
 /** @type {(Figure & {key: string})[]} */
 const FIGURES = json.figures.map((figure) => ({ ...figure, key: key(build(figure.layer).spec) }));
 
-const OWN = "your own settings";
+const MENU = [
+  ["", "your own settings"],
+  ...FIGURES.map(({ number, title }) => [number, `Figure ${number} · ${title}`]),
+];
 
 /** @type {[import("../layers.js").Type, string][]} */
 const OPERATIONS = [
@@ -34,25 +39,13 @@ export class Toolbar {
   constructor(session, panel) {
     this.session = session;
     this.panel = panel; // the id of what the tabs show
-    this.operation = /** @type {HTMLSelectElement} */ (html(
-      "select",
-      { class: "cw-select cw-operation", "aria-label": "operation" },
-      ...OPERATIONS.map(([value, text]) => html("option", { value }, text)),
-    ));
-    this.operation.addEventListener("change", () => session.become(this.operation.value));
-    this.back = /** @type {HTMLOptionElement} */ (html("option", { value: "" }, OWN));
-    this.select = /** @type {HTMLSelectElement} */ (html(
-      "select",
-      { class: "cw-select", "aria-label": "figure of the guide" },
-      this.back,
-      ...FIGURES.map(({ number, title }) =>
-        html("option", { value: number }, `Figure ${number} · ${title}`)
-      ),
-    ));
+    const become = (/** @type {string} */ type) => session.choices.become(type);
+    this.operation = menu("operation", OPERATIONS, become, "cw-select cw-operation");
+    this.select = menu("figure of the guide", MENU, (number) => this.choose(number));
+    this.back = this.select.options[0];
     this.figure = ""; // the number of the one that is shown, or nothing
     /** @type {import("../session.js").Shown | null} what was shown before a figure was chosen */
     this.own = null;
-    this.select.addEventListener("change", () => this.choose());
     this.tabs = html("div", { class: "cw-tabs", role: "tablist", "aria-label": "view" });
     this.tabs.addEventListener("keydown", (event) => this.key(event));
     this.node = html(
@@ -65,14 +58,17 @@ export class Toolbar {
     this.shown = "";
   }
 
-  /** Show the chosen figure, or what was there before. */
-  choose() {
-    const figure = FIGURES.find(({ number }) => number === this.select.value);
+  /**
+   * Show the chosen figure, or what was there before.
+   * @param {string} chosen
+   */
+  choose(chosen) {
+    const figure = FIGURES.find(({ number }) => number === chosen);
     if (!this.figure) this.own = this.session.shown;
     const shown = figure ?? this.own;
     if (!shown) return;
     const { view } = figure ?? {};
-    this.session.show({ kernel: this.session.shown.kernel, ...shown });
+    this.session.begin({ kernel: this.session.shown.kernel, ...shown });
     if (view) this.session.see(view);
   }
 
@@ -96,7 +92,7 @@ export class Toolbar {
     this.select.value = this.figure;
     this.back.disabled = this.figure !== "" && !this.own;
     this.operation.value = layer.type;
-    this.operation.disabled = this.select.disabled = session.locked;
+    this.operation.disabled = this.select.disabled = session.hidden;
     this.fillTabs();
   }
 
@@ -110,21 +106,18 @@ export class Toolbar {
   fillTabs() {
     const { session } = this;
     const names = session.hidden ? [] : offered(session.scene.layer);
-    const held = this.tabs.contains(document.activeElement);
+    const held = this.tabs.contains(active(this.tabs));
     if (`${names}` !== this.shown) {
       this.shown = `${names}`;
       this.tabs.replaceChildren(...names.map((name) => {
         const attributes = {
-          type: "button",
           class: "cw-tab-button",
           role: "tab",
           id: `${this.panel}-${name}`,
           "aria-controls": this.panel,
           "data-view": name,
         };
-        const tab = html("button", attributes, VIEWS[name].label);
-        tab.addEventListener("click", () => session.see(name));
-        return tab;
+        return button([VIEWS[name].label], () => session.see(name), attributes);
       }));
     }
     for (const tab of this.tabs.children) {

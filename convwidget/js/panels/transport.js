@@ -1,9 +1,11 @@
 // Play, step and scrub through the output's cells, in reading order.
 
+import { spokenPlace } from "../about.js";
 import { html } from "../dom.js";
+import { button, menu } from "./fields.js";
 import { icon } from "../icons.js";
 import { indexAt, offset } from "../arrays.js";
-import { cell, number, spokenPlace } from "../words.js";
+import { cell, number } from "../words.js";
 
 /** @typedef {import("../session.js").Session} Session */
 
@@ -21,9 +23,11 @@ export class Transport {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.speed = 1;
-    this.back = this.button("back", "step back", () => this.step(-1));
-    this.toggle = this.button("play", "play", () => this.playOrPause());
-    this.forward = this.button("forward", "step forward", () => this.step(1));
+    /** @param {import("../icons.js").Icon} name @param {string} label @param {() => void} act */
+    const press = (name, label, act) => button([icon(name)], act, { "aria-label": label });
+    this.back = press("back", "step back", () => this.step(-1));
+    this.toggle = press("play", "play", () => this.playOrPause());
+    this.forward = press("forward", "step forward", () => this.step(1));
     this.slider = /** @type {HTMLInputElement} */ (html("input", {
       type: "range",
       class: "cw-slider cw-scrub",
@@ -34,12 +38,8 @@ export class Transport {
       this.stop();
       this.go(Number(this.slider.value));
     });
-    const speed = /** @type {HTMLSelectElement} */ (html(
-      "select",
-      { class: "cw-select", "aria-label": "speed" },
-      ...SPEEDS.map(([value, text]) => html("option", { value, selected: value === "1" }, text)),
-    ));
-    speed.addEventListener("change", () => this.speed = Number(speed.value));
+    const speed = menu("speed", SPEEDS, (chosen) => this.speed = Number(chosen));
+    speed.value = "1";
     this.label = html("span", { class: "cw-at" });
     this.node = html(
       "div",
@@ -51,21 +51,6 @@ export class Transport {
       this.label,
       speed,
     );
-  }
-
-  /**
-   * @param {import("../icons.js").Icon} name
-   * @param {string} label
-   * @param {() => void} act
-   */
-  button(name, label, act) {
-    const button = html(
-      "button",
-      { type: "button", class: "cw-button", "aria-label": label },
-      icon(name),
-    );
-    button.addEventListener("click", act);
-    return button;
   }
 
   get place() {
@@ -96,12 +81,12 @@ export class Transport {
   /** @param {number} by */
   step(by) {
     this.stop();
-    this.go(Math.min(Math.max(this.place + by, 0), this.last));
+    this.go(this.place + by);
   }
 
-  /** @param {number} place */
+  /** @param {number} place as near as there is one: a slider not yet drawn anew has others */
   go(place) {
-    this.session.move(this.at(place));
+    this.session.move(this.at(Math.min(Math.max(place, 0), this.last)));
   }
 
   /** @param {number} place */
@@ -136,7 +121,12 @@ export class Transport {
 
   /** Stop playing, and tell Python where the window stands. */
   stop() {
-    clearTimeout(this.timer);
+    this.destroy();
     if (this.session.playing) this.session.play(false);
+  }
+
+  /** Stop, of a view that is closed: nobody is told. */
+  destroy() {
+    clearTimeout(this.timer);
   }
 }

@@ -1,6 +1,7 @@
 // What every view can do: find a cell, make it the keyboard's stop, say what is under the pointer.
 // A cell is an element with role gridcell and data-index, inside an element with data-map.
 
+import { valueAt } from "../arrays.js";
 import { mapOf } from "../scene.js";
 
 /** @typedef {import("../scene.js").Place} Place */
@@ -18,6 +19,9 @@ import { mapOf } from "../scene.js";
  * }} View
  */
 
+/** What an element can be while something is lit up. */
+const LOOKS = ["cw-lit", "cw-active", "cw-tabbed", "cw-met", "cw-apart", "cw-on"];
+
 export class Board {
   /**
    * @param {Scene} scene
@@ -30,16 +34,51 @@ export class Board {
     this.selected = null;
     /** @type {Partial<Record<MapName, Element | null>>} the cell that the Tab key leads to */
     this.stops = {};
+    /** @type {Element[]} */
+    this.lit = [];
+    /** Whether cells of the input are drawn that a crop takes away. */
+    this.whole = false;
+    /** Whether the kernel lies turned, so that its cells run backwards. */
+    this.turned = false;
+  }
+
+  /**
+   * Light up a cell and what belongs to it.
+   * @param {Place} place
+   */
+  light(place) {
+    for (const element of this.lit) element.classList.remove(...LOOKS);
+    this.lit = [];
+    this.lightUp(place);
+    this.selected?.removeAttribute("aria-selected");
+    this.selected = this.element(place);
+    this.selected?.setAttribute("aria-selected", "true");
   }
 
   /**
    * Light up what belongs to a cell.
-   * @param {Place} place
+   * @param {Place} _place
    */
-  light(place) {
-    this.selected?.removeAttribute("aria-selected");
-    this.selected = this.element(place);
-    this.selected?.setAttribute("aria-selected", "true");
+  lightUp(_place) {}
+
+  /**
+   * Give an element a look for as long as the cell is lit.
+   * @param {Element | null | undefined} element
+   * @param {string} look
+   */
+  give(element, look) {
+    if (!element) return;
+    element.classList.add(...look.split(" "));
+    this.lit.push(element);
+  }
+
+  /**
+   * The number in a cell.
+   * @param {MapName} map
+   * @param {readonly number[]} index
+   */
+  value(map, index) {
+    return valueAt(mapOf(this.scene, map), index);
   }
 
   /**
@@ -90,7 +129,11 @@ export class Board {
    * @returns {[number, number][]}
    */
   bounds(map) {
-    return mapOf(this.scene, map).shape.map((size) => [0, size - 1]);
+    const { axes } = this.scene.layer;
+    /** @type {[number, number][]} */
+    const all = mapOf(this.scene, map).shape.map((size) => [0, size - 1]);
+    if (map !== "input" || this.whole) return all;
+    return [...all.slice(0, -axes.length), ...axes.map((axis) => axis.kept)];
   }
 
   /**
@@ -107,20 +150,26 @@ export class Board {
 
   /**
    * Where a key leads from a cell, or null for a key that leads nowhere. Rows and columns are the
-   * last two axes; the page keys go through what lies before them: depth, channels.
+   * last two axes; the page keys go through what lies before them: depth, channels. Along a strip
+   * both pairs of arrows lead.
    * @param {Place} place
    * @param {{key: string, ctrlKey: boolean}} event
    * @returns {Place | null}
    */
   after({ map, index }, { key, ctrlKey }) {
-    const step = STEPS[key];
+    const way = map === "kernel" && this.turned ? -1 : 1;
+    const step = STEPS[key]?.map((by) => way * by);
+    const far = { Home: way * -Infinity, End: way * Infinity }[key];
     const rest = index.slice(0, -2);
     const [row, column] = index.slice(-2);
-    if (step) return this.within({ map, index: [...rest, row + step[0], column + step[1]] });
-    if (key === "Home") return this.within({ map, index: [...rest, ctrlKey ? 0 : row, 0] });
-    if (key === "End") {
-      return this.within({ map, index: [...rest, ctrlKey ? Infinity : row, Infinity] });
+    /** @param {...number} at */
+    const to = (...at) => this.within({ map, index: [...rest, ...at] });
+    if (index.length === 1) {
+      const by = far ?? (step && step[0] + step[1]);
+      return by ? to(row + by) : null;
     }
+    if (step) return to(row + step[0], column + step[1]);
+    if (far) return to(ctrlKey ? far : row, far);
     if (!rest.length || !(key === "PageUp" || key === "PageDown")) return null;
     return this.page({ map, index }, key === "PageUp" ? -1 : 1);
   }

@@ -1,7 +1,7 @@
 // One grid of cells: with numbers, only shaded, or as one image.
 
 import { attribute, svg } from "../dom.js";
-import { colours, image } from "../shading.js";
+import { colours, image, share } from "../shading.js";
 import { number } from "../words.js";
 import { legend } from "./marks.js";
 
@@ -10,7 +10,7 @@ import { legend } from "./marks.js";
 
 /**
  * What stands at a row and column of a box. `index` is the cell's own index in its map, null for
- * padding and inserted zeros; a note stands small under the number.
+ * padding and inserted zeros; NaN is no number; a note stands small under the number.
  * @typedef {{row: number, column: number, kind: string, index: number[] | null, value: number,
  *   note?: string}} Cell
  */
@@ -96,17 +96,18 @@ function replace(grid, { cell }, index, [row, column], value, shape) {
 }
 
 /**
- * The smallest and the largest of some numbers.
+ * The smallest and the largest of some numbers; a window of padding only has −∞ for its maximum.
  * @param {Float64Array} data
  * @returns {[number, number]}
  */
 export function extent(data) {
   let [low, high] = [Infinity, -Infinity];
   for (const value of data) {
+    if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  return [low, high];
+  return low > high ? [0, 0] : [low, high];
 }
 
 /**
@@ -116,7 +117,7 @@ export function extent(data) {
  */
 function shift({ cell, numbers }, cells) {
   if (!numbers) return 0;
-  const widest = cells.reduce((most, { value }) => Math.max(most, number(value).length), 1);
+  const widest = cells.reduce((most, { value }) => Math.max(most, written(value).length), 1);
   return Math.min(0.17 * cell, Math.max(0, (cell - widest * 0.6 * numbers) / 2 - 2)).toFixed(1);
 }
 
@@ -134,11 +135,14 @@ function drawer(box) {
     group.setAttribute("transform", `translate(${column * box.cell} ${row * box.cell})`);
     const [rect, text, noted] = group.children;
     if (fill) rect.setAttribute("style", `fill: ${fill}`);
-    if (text?.tagName === "text") text.textContent = number(value);
+    if (text?.tagName === "text") text.textContent = written(value);
     if (noted) noted.textContent = note ?? "";
     return group;
   };
 }
+
+/** @param {number} value */
+const written = (value) => Number.isNaN(value) ? "" : number(value);
 
 /**
  * A cell without its number.
@@ -206,7 +210,7 @@ function byRow(cells) {
  * @param {number} value
  * @param {[number, number]} range
  */
-function shade(value, [low, high]) {
-  const share = high > low ? (value - low) / (high - low) : 0.5;
-  return `color-mix(in oklab, var(--cw-light) ${(share * 100).toFixed(1)}%, var(--cw-dark))`;
+function shade(value, range) {
+  const light = `${(100 * share(value, range)).toFixed(1)}%`;
+  return `color-mix(in oklab, var(--cw-light) ${light}, var(--cw-dark))`;
 }

@@ -1,6 +1,5 @@
 // The views by name, and how each is made.
 
-import { flat } from "../flat.js";
 import { isPlanar } from "../offers.js";
 import { Back } from "./transposed/back.js";
 import { equivalent } from "./transposed/equivalent.js";
@@ -10,11 +9,10 @@ import { Planes } from "./planes/planes.js";
 import { Ruler } from "./ruler/ruler.js";
 import { Stacked } from "./stacked/stacked.js";
 import { Stamp } from "./transposed/stamp.js";
+import { Strip } from "./strip.js";
 import { subsampling } from "./grids/subsampling.js";
-import { Translated } from "./translated.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
-/** @typedef {import("../scene.js").Place} Place */
 /** @typedef {import("./board.js").View} View */
 /** @typedef {(scene: Scene, width: number, root: Element) => View} Make */
 
@@ -45,26 +43,4 @@ export const VIEWS = {
 function onRows(make) {
   return (scene, width, root) =>
     scene.layer.axes.length > 1 ? make(scene, width, root) : new Strip(scene, width, root, make);
-}
-
-export class Strip extends Translated {
-  /**
-   * @param {Scene} scene
-   * @param {number} width
-   * @param {Element} root
-   * @param {Make} make
-   */
-  constructor(scene, width, root, make) {
-    super(make(flat(scene), width, root));
-  }
-
-  /** @override @param {Place} place @returns {Place} */
-  into({ map, index }) {
-    return { map, index: [...index.slice(0, -1), 0, ...index.slice(-1)] };
-  }
-
-  /** @override @param {Place} place @returns {Place} */
-  out({ map, index }) {
-    return { map, index: [...index.slice(0, -2), ...index.slice(-1)] };
-  }
 }

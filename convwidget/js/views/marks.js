@@ -1,61 +1,28 @@
-// What stands around the grids: titles, signs, the window's starts, padding's lines, hatches.
+// What stands around grids, and on them: captions, lines, outlines, hatches, legends.
 
 import { range } from "../arrays.js";
-import { svg, unique } from "../dom.js";
-import { count, inputSize, kernelSize, number, outputSize, size } from "../words.js";
+import { attribute, svg, unique } from "../dom.js";
+import { number } from "../words.js";
 
-/** @typedef {import("./grids/layout.js").Box} Box */
-/** @typedef {import("./grids/layout.js").Layout} Layout */
-/** @typedef {import("../scene.js").Scene} Scene */
-
-const CLOSEST = 24; // below this distance the numbers of two starts would touch
-const STARTS_WIDTH = 100; // room for the words that count them
+/** @typedef {import("./box.js").Box} Box */
 
 /**
- * @param {Scene} scene
- * @param {Layout} layout
+ * @param {number} width
+ * @param {number} height
+ * @param {...(Node | string)} children
  */
-export function titles({ layer }, { width, arrangement, input, kernel, output, star, equals }) {
-  const top = { ...input, y: input.y - 26 }; // above the starts of the columns
-  const beside = arrangement === "enlarged" ? star.x : width; // where the input's title must end
-  const made = outputSize(layer);
-  const end = { ...output, x: Math.max(0, Math.min(output.x, width - 8.2 * (7 + made.length))) };
-  const spread = arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size);
-  const signs = kernel
-    ? [
-      caption(kernel, "kernel", spread, "kernel"),
-      svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
-      svg("path", {
-        class: "cw-sign-equals",
-        d: `M${equals.x - 6} ${equals.y - 3}h12M${equals.x - 6} ${equals.y + 3}h12`,
-      }),
-    ]
-    : arrangement === "stacked"
-    ? []
-    : [arrow(arrangement === "beside" ? star : equals, layer.type === "MaxPool" ? "max" : "mean")];
-  return svg(
-    "g",
-    { "aria-hidden": "true" },
-    caption(top, "input", inputSize(layer), "input", beside),
-    ...signs,
-    caption(end, "output", made, "output"),
-  );
+export function picture(width, height, ...children) {
+  const viewBox = `0 0 ${width} ${height}`;
+  return svg("svg", { class: "cw-picture", viewBox, width, height }, ...children);
 }
 
 /**
- * A pool's rule, which stands where others have a kernel.
- * @param {{x: number, y: number}} at
- * @param {string} rule
+ * A group for eyes only: a screen reader hears nothing of it.
+ * @param {import("../dom.js").Attributes} [attributes]
+ * @param {...Node} children
  */
-function arrow({ x, y }, rule) {
-  const d = `M${x - 17} ${y}h32m-6 -5l6 5l-6 5`;
-  return svg(
-    "g",
-    {},
-    svg("text", { class: "cw-rule", x, y: y - 10 }, rule),
-    svg("path", { class: "cw-sign-equals", d }),
-  );
-}
+export const silent = (attributes, ...children) =>
+  svg("g", { "aria-hidden": "true", ...attributes }, ...children);
 
 /**
  * @param {{x: number, y: number}} box
@@ -76,36 +43,21 @@ export function caption({ x, y }, name, text, map, room = Infinity) {
 }
 
 /**
- * The sign of correlation, a five-pointed star.
- * @param {number} x
- * @param {number} y
- * @param {number} radius
- */
-function starPath(x, y, radius) {
-  const points = Array.from({ length: 10 }, (_, n) => {
-    const [angle, r] = [Math.PI * (n / 5 - 0.5), n % 2 ? radius * 0.42 : radius];
-    return `${(x + r * Math.cos(angle)).toFixed(1)} ${(y + r * Math.sin(angle)).toFixed(1)}`;
-  });
-  return `M${points.join("L")}Z`;
-}
-
-/**
- * Padding's dashed lines: drawn under the cells, which cover them.
+ * The dashed lines of a grid, under the cells, which cover them: of the padded input, where the box
+ * goes on beyond it.
  * @param {Box} box
- * @param {readonly import("../axis.js").Axis[]} axes
+ * @param {readonly import("../axis.js").Axis[]} [axes]
  */
-export function lines({ x, y, cell, image }, axes) {
-  const [rows, columns] = axes.map(({ padded }) => padded);
+export function lines({ x, y, cell, image, ...box }, axes) {
+  const [rows, columns] = axes?.map(({ padded }) => padded) ?? [box.rows, box.columns];
   const [width, height] = [columns * cell, rows * cell];
-  const every = image ? [0, rows] : range(rows + 1);
-  const all = image ? [0, columns] : range(columns + 1);
-  const across = every.map((n) => `M${x} ${y + n * cell}h${width}`);
-  const down = all.map((n) => `M${x + n * cell} ${y}v${height}`);
-  return svg("path", {
-    class: "cw-lines",
-    "aria-hidden": "true",
-    d: [...across, ...down].join(""),
-  });
+  const across = image ? [0, rows] : range(rows + 1);
+  const down = image ? [0, columns] : range(columns + 1);
+  const d = [
+    ...across.map((n) => `M${x} ${y + n * cell}h${width}`),
+    ...down.map((n) => `M${x + n * cell} ${y}v${height}`),
+  ];
+  return svg("path", { class: "cw-lines", "aria-hidden": "true", d: d.join("") });
 }
 
 /**
@@ -162,56 +114,38 @@ export function tab(box, [row, column], text) {
   );
 }
 
-/** @param {string} id */
-export function pattern(id) {
-  return svg(
-    "defs",
-    {},
-    svg(
-      "pattern",
-      { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      svg("line", { class: "cw-hatch", x1: 0, y1: 0, x2: 0, y2: 7 }),
-    ),
-  );
+/**
+ * A pattern of hatches, and how to fill something with it.
+ * @returns {[SVGElement, string]}
+ */
+export function hatching() {
+  const id = unique("hatch");
+  const line = svg("line", { class: "cw-hatch", x1: 0, y1: 0, x2: 0, y2: 7 });
+  const at = { patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const pattern = svg("pattern", { id, width: 7, height: 7, ...at }, line);
+  return [svg("defs", {}, pattern), `url(#${id})`];
 }
 
 /**
  * Hatches over the rows and columns that no window uses.
- * @param {Scene} scene
  * @param {Box} box
- * @param {string} hatch
+ * @param {readonly import("../axis.js").Axis[]} axes of rows and columns
+ * @param {readonly number[][]} unused rows and columns
  */
-export function hatches({ layer, unused: [rows, columns] }, box, hatch) {
-  const padded = layer.axes.map((axis) => axis.padded);
-  const fill = `url(#${hatch})`;
-  const bands = svg("g", { class: "cw-hatches", "aria-hidden": "true" });
-  const idle = new Set(rows);
-  for (const row of rows) {
-    bands.append(
-      svg("rect", {
-        fill,
-        x: box.x,
-        y: box.y + row * box.cell,
-        width: padded[1] * box.cell,
-        height: box.cell,
-      }),
-    );
-  }
+export function hatches({ x, y, cell }, axes, [rows, columns]) {
+  const [high, wide] = axes.map((axis) => axis.padded);
+  const [pattern, fill] = hatching();
+  /** @param {number} row @param {number} column @param {number} rows @param {number} columns */
+  const band = (row, column, rows, columns) => {
+    const at = { x: x + column * cell, y: y + row * cell };
+    return svg("rect", { fill, ...at, width: columns * cell, height: rows * cell });
+  };
   // Columns between the hatched rows only, so that no cell is hatched twice.
-  for (const [first, last] of runs(padded[0], idle)) {
-    for (const column of columns) {
-      bands.append(
-        svg("rect", {
-          fill,
-          x: box.x + column * box.cell,
-          y: box.y + first * box.cell,
-          width: box.cell,
-          height: (last - first) * box.cell,
-        }),
-      );
-    }
-  }
-  return bands;
+  const between = runs(high, new Set(rows)).flatMap(([first, end]) =>
+    columns.map((column) => band(first, column, end - first, 1))
+  );
+  const across = rows.map((row) => band(row, 0, 1, wide));
+  return silent({ class: "cw-hatches" }, pattern, ...across, ...between);
 }
 
 /**
@@ -232,87 +166,6 @@ function runs(bound, without) {
 }
 
 /**
- * The window's starts, numbered along both axes.
- * @param {import("../layers.js").Layer} layer
- * @param {Box} box
- * @param {boolean} beyond whether there is room for words to the right of the box
- */
-export function ticks(layer, box, beyond) {
-  const node = svg("g", { class: "cw-ticks", "aria-hidden": "true" });
-  const [rows, columns] = layer.axes;
-  /** @param {import("../axis.js").Axis} axis @param {number} n */
-  const centre = (axis, n) => (axis.start(n) + 0.5) * box.cell;
-  const across = axisTicks(columns, box.cell, (n) => [box.x + centre(columns, n), box.y - 13]);
-  const down = axisTicks(rows, box.cell, (n) => [box.x - 17, box.y + centre(rows, n)]);
-  node.append(...across.drawn, ...(layer.strip ? [] : down.drawn));
-  const end = box.columns * box.cell;
-  const inside = end - centre(columns, columns.output - 1) >= STARTS_WIDTH;
-  if (inside || beyond) {
-    node.append(
-      svg(
-        "text",
-        {
-          class: "cw-starts",
-          x: box.x + end + (inside ? 0 : 14),
-          y: box.y - 9,
-          "text-anchor": inside ? "end" : "start",
-        },
-        `${count(columns.output, "start")} = `,
-        svg("tspan", { class: "cw-letter" }, "o"),
-      ),
-    );
-  }
-  return {
-    node,
-    /** @param {number[]} index of the output, or nothing */
-    light([row, column]) {
-      down.light(row);
-      across.light(column);
-    },
-  };
-}
-
-/**
- * @param {import("../axis.js").Axis} axis
- * @param {number} cell
- * @param {(n: number) => number[]} where
- */
-function axisTicks(axis, cell, where) {
-  const distance = axis.stride * cell;
-  const every = [1, 2, 5, 10, 20, 50, 100].find((n) => n * distance >= CLOSEST) ?? axis.output;
-  /** @type {Map<number, SVGElement>} */
-  const marks = new Map();
-  for (let n = 0; n < axis.output; n += every) marks.set(n, mark(n, where(n)));
-  const moving = mark(0, where(0));
-  moving.classList.add("cw-now");
-  return {
-    drawn: [...marks.values(), moving],
-    /** @param {number | undefined} now */
-    light(now) {
-      moving.style.display = now === undefined ? "none" : "";
-      if (now === undefined) return;
-      const [x, y] = where(now);
-      moving.setAttribute("transform", `translate(${x} ${y})`);
-      const text = moving.querySelector("text");
-      if (text) text.textContent = String(now);
-    },
-  };
-}
-
-/**
- * @param {number} n
- * @param {number[]} place
- */
-function mark(n, [x, y]) {
-  return svg(
-    "g",
-    { class: "cw-tick", transform: `translate(${x} ${y})` },
-    svg("rect", { x: -10.5, y: -9, width: 21, height: 18, rx: 9 }),
-    svg("text", { "font-size": 11 }, n),
-  );
-}
-
-/**
  * The ends of a shaded map's colours.
  * @param {Box} box
  * @param {[number, number]} range
@@ -325,9 +178,8 @@ export function legend({ cell, rows }, [low, high]) {
     svg("stop", { offset: n, style: `stop-color: var(--cw-${end})` })
   );
   const id = unique("scale");
-  return svg(
-    "g",
-    { class: "cw-legend", "aria-hidden": "true" },
+  return silent(
+    { class: "cw-legend" },
     svg("linearGradient", { id }, ...stops),
     svg("text", { y: y + 6 }, first),
     svg("rect", { x, y, width: 90, height: 12, fill: `url(#${id})` }),
@@ -373,16 +225,20 @@ export function rulers(width, { padded, window }) {
       svg("text", { x: end + 8, y }, text),
     );
   };
-  return svg(
-    "svg",
-    {
-      class: "cw-picture cw-rulers",
-      width,
-      height: 50,
-      viewBox: `0 0 ${width} 50`,
-      "aria-hidden": "true",
-    },
+  const drawn = picture(
+    width,
+    50,
     ruler(12, padded, "cw-ruler-input", `padded ${padded}`),
     ruler(36, window, "cw-ruler-bad", `kernel ${window}: ${window - padded} too long`),
   );
+  attribute(drawn, { class: "cw-picture cw-rulers", "aria-hidden": "true" });
+  return drawn;
 }
+
+/**
+ * A cross from its upper left corner, as the data of a path.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ */
+export const cross = (x, y, size) => `M${x} ${y}l${size} ${size}m0 ${-size}l${-size} ${size}`;

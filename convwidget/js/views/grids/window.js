@@ -1,10 +1,11 @@
 // The window of an output cell, enlarged, each number over its weight: for maps with small cells.
 
 import { terms } from "../../connections.js";
-import { attribute, svg } from "../../dom.js";
+import { attribute } from "../../dom.js";
 import { number } from "../../words.js";
 import { extent, grid } from "../grid.js";
-import { caption, rectangle, tab } from "../marks.js";
+import { caption, rectangle, silent, tab } from "../marks.js";
+import { without } from "../plane.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("./layout.js").Box} Box */
@@ -20,16 +21,17 @@ export class Window {
     this.box = box;
     this.root = root;
     this.range = extent(scene.input.data);
-    this.node = svg("g", { "aria-hidden": "true" });
+    this.node = silent();
   }
 
   /** @param {number[]} index of the output */
   show(index) {
     const { box, scene } = this;
     const weights = scene.kernel ? " cw-tabbed" : "";
-    const cells = terms(scene, index).map(({ kernelIndex, kind, x, w }) => {
+    const cells = terms(scene, index).map(({ kernelIndex, inputIndex, kind, x, w }) => {
       const [row, column] = kernelIndex;
-      return { row, column, kind, index: kernelIndex, value: x, weight: w };
+      const value = inputIndex ? x : without(scene.layer, kind);
+      return { row, column, kind, index: kernelIndex, value, weight: w };
     });
     const drawn = grid({
       map: "input",

@@ -9,6 +9,7 @@ import { fraction, key, meaning, totals } from "./words.js";
 import { mapOf } from "../../scene.js";
 import { number } from "../../words.js";
 import { Board } from "../board.js";
+import { picture, silent } from "../marks.js";
 import {
   connections,
   dots,
@@ -16,7 +17,6 @@ import {
   kernelBeside,
   names,
   path,
-  picture,
   shares,
   square,
   vector,
@@ -41,6 +41,7 @@ export class Matrix extends Board {
   constructor(scene, width, root) {
     super(scene, html("div", { class: "cw-matrix" }));
     this.root = root;
+    this.whole = true;
     const matrix = outline(scene);
     const all = html("p", {}, totals(scene, matrix));
     if (Math.max(matrix.rows, matrix.columns) > MOST) {
@@ -74,8 +75,6 @@ export class Matrix extends Board {
   entries = [];
   /** @type {Map<Entry, Element>} */
   places = new Map();
-  /** @type {Element[]} */
-  lit = [];
   said = html("p", { class: "cw-meaning" });
   band = svg("path", { class: "cw-band" });
   around = svg("path", { class: "cw-window" });
@@ -116,7 +115,7 @@ export class Matrix extends Board {
     cells[column.map] = above.cells;
     cells[row.map] = beside.cells;
     const share = shares(entries.map(({ weight }) => weight));
-    const all = svg("g", { "aria-hidden": "true" });
+    const all = silent();
     for (const entry of at.image ? [] : entries) {
       const drawn = square("kernel", where(at, entry), this.text(entry), font, share(entry.weight));
       this.places.set(entry, all.appendChild(drawn));
@@ -127,18 +126,14 @@ export class Matrix extends Board {
       this.own,
       this.equals,
     );
-    const node = picture(at.width, at.height);
+    const parts = [this.band, names(scene, at), above.node, beside.node, all];
+    const node = picture(at.width, at.height, ...parts);
     node.classList.toggle("cw-shaded", !font);
-    node.append(this.band, names(scene, at), above.node, beside.node, all);
     return node;
   }
 
-  /**
-   * @override
-   * @param {Place} place
-   */
-  light(place) {
-    super.light(place);
+  /** @override @param {Place} place */
+  lightUp(place) {
     this.place = place;
     const { at, cells, scene } = this;
     if (!at) return;
@@ -150,19 +145,13 @@ export class Matrix extends Board {
       line = this.line({ map: "input", index }, at);
     }
     const { along, met, n, of } = line;
-    for (const element of this.lit) element.classList.remove("cw-lit", "cw-active");
-    const own = cells[of.map][n];
-    this.lit = [
-      own,
-      ...met.flatMap((entry) => [
-        this.places.get(entry),
-        cells.kernel[entry.kernel ?? -1],
-        along === "row" && cells[at.column.map][entry.column],
-        along === "column" && cells[at.row.map][entry.row],
-      ]),
-    ].filter((element) => element instanceof Element);
-    for (const element of this.lit) element.classList.add("cw-lit");
-    own?.classList.add("cw-active");
+    this.give(cells[of.map][n], "cw-lit cw-active");
+    for (const entry of met) {
+      this.give(this.places.get(entry), "cw-lit");
+      this.give(cells.kernel[entry.kernel ?? -1], "cw-lit");
+      if (along === "row") this.give(cells[at.column.map][entry.column], "cw-lit");
+      if (along === "column") this.give(cells[at.row.map][entry.row], "cw-lit");
+    }
     this.outline(at, line);
     this.said.textContent = meaning(scene, line, reading);
   }
@@ -241,26 +230,4 @@ export class Matrix extends Board {
     const met = this.entries.find((entry) => entry.row === row && entry.column === column);
     return met ? { map: "kernel", index: indexAt(met.kernel ?? 0, kernel.shape) } : null;
   }
-
-  /**
-   * Along a strip both pairs of arrows lead.
-   * @override
-   * @param {Place} place
-   * @param {{key: string, ctrlKey: boolean}} event
-   */
-  after({ map, index }, event) {
-    if (index.length > 1) return super.after({ map, index }, event);
-    const by = STEPS[event.key];
-    return by ? this.within({ map, index: [index[0] + by] }) : null;
-  }
 }
-
-/** @type {Record<string, number>} */
-const STEPS = {
-  ArrowLeft: -1,
-  ArrowUp: -1,
-  ArrowRight: 1,
-  ArrowDown: 1,
-  Home: -Infinity,
-  End: Infinity,
-};

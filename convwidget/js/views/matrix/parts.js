@@ -5,7 +5,7 @@ import { attribute, svg, unique } from "../../dom.js";
 import { mapOf } from "../../scene.js";
 import { number, size } from "../../words.js";
 import { extent } from "../grid.js";
-import { caption } from "../marks.js";
+import { caption, picture, silent } from "../marks.js";
 
 /** @typedef {import("./connectivity.js").Entry} Entry */
 /** @typedef {import("./layout.js").MatrixLayout} MatrixLayout */
@@ -14,10 +14,6 @@ import { caption } from "../marks.js";
 /** @typedef {[x: number, y: number, width: number, height: number]} Rectangle */
 
 const SMALL = 18; // a cell of the kernel below the matrix
-
-/** @param {number} width @param {number} height */
-export const picture = (width, height) =>
-  svg("svg", { class: "cw-picture", viewBox: `0 0 ${width} ${height}`, width, height });
 
 /** @param {Rectangle} rectangle */
 export const path = ([x, y, width, height]) => `M${x} ${y}h${width}v${height}h${-width}z`;
@@ -97,9 +93,8 @@ export function names(scene, { row, column, cell, font, width }) {
   const flat = lead.length ? `${size(shape)} as ${cells} numbers, row by row` : `${cells}`;
   const labels = font && lead.length && length * cell > 40 ? range(cells / length) : [];
   const x = column.starts[0];
-  return svg(
-    "g",
-    { "aria-hidden": "true" },
+  return silent(
+    {},
     caption({ x, y: 24 }, column.map, flat, column.map, width),
     caption({ x: row.at, y: row.starts[0] }, row.map, "", row.map),
     ...labels.map((n) => {
@@ -195,7 +190,7 @@ export function kernelBeside(scene, width) {
     return [2 + plane * step + column * SMALL, 22 + row * SMALL, SMALL, SMALL];
   };
   const { node, cells } = vector(scene, "kernel", place, font, rows * columns);
-  const drawn = picture(Math.max(planes * step, 60), rows * SMALL + 24);
-  drawn.append(caption({ x: 2, y: 24 }, "kernel", "", "kernel"), node);
-  return { node: drawn, cells };
+  const title = caption({ x: 2, y: 24 }, "kernel", "", "kernel");
+  const wide = Math.max(planes * step, 60);
+  return { node: picture(wide, rows * SMALL + 24, title, node), cells };
 }

@@ -2,7 +2,7 @@
 
 import { indexAt, product } from "../../arrays.js";
 import { terms } from "../../connections.js";
-import { cell, count, number } from "../../words.js";
+import { capital, cell, count, number } from "../../words.js";
 
 /** @typedef {import("./connectivity.js").Entry} Entry */
 /** @typedef {import("./connectivity.js").Outline} Outline */
@@ -16,9 +16,6 @@ const word = (count) => WORDS[count] ?? large(count);
 
 /** @param {number} count */
 const large = (count) => count.toLocaleString("en");
-
-/** @param {string} text */
-const sentence = (text) => text[0].toUpperCase() + text.slice(1);
 
 /** @param {number} number @param {string} noun */
 const some = (number, noun) => count(number, noun).replace(/\d+/, word(number));
@@ -97,7 +94,7 @@ function made(scene, place, line, entries) {
   const kinds = new Set(window.flatMap(({ kind }) => kind === "input" ? [] : [KINDS[kind]]));
   const where = [...kinds].join(" and ");
   const has = kinds.size === 1 && kinds.has(KINDS.padding) ? "padding has" : "these have";
-  const start = `${sentence(line)} makes ${cell(place)}.`;
+  const start = `${capital(line)} makes ${cell(place)}.`;
   if (!entries.length) return `${start} It is empty: the whole window falls on ${where}.`;
   const instead = lost ? `, not ${window.length}` : "";
   const rest = lost
@@ -122,8 +119,8 @@ const KINDS = {
  */
 function feeds(line, name, outputs) {
   return outputs
-    ? `${sentence(line)} belongs to ${name}: it feeds ${some(outputs, "output")}.`
-    : `${sentence(line)} is empty: ${name} feeds no output, and changing it changes nothing.`;
+    ? `${capital(line)} belongs to ${name}: it feeds ${some(outputs, "output")}.`
+    : `${capital(line)} is empty: ${name} feeds no output, and changing it changes nothing.`;
 }
 
 /**
@@ -134,7 +131,7 @@ function feeds(line, name, outputs) {
  * @param {Scene} scene
  */
 function comesBack(line, name, entries, { kernel, output }) {
-  if (!entries.length) return `${sentence(line)} is empty: nothing comes back to ${name}.`;
+  if (!entries.length) return `${capital(line)} is empty: nothing comes back to ${name}.`;
   const sum = entries.slice(0, 6).map(({ row, weight }) => {
     const g = cell({ map: "output", index: indexAt(row, output.shape) }).replace("output", "g");
     return `${kernel ? number(weight) : fraction(weight)}·${g}`;
@@ -152,7 +149,7 @@ function comesBack(line, name, entries, { kernel, output }) {
  */
 function stamped(line, name, weights) {
   const end = weights ? "" : ", so it is 0";
-  return `${sentence(line)} makes ${name}. ${sentence(some(weights, "weight"))} in the column: ` +
+  return `${capital(line)} makes ${name}. ${capital(some(weights, "weight"))} in the column: ` +
     `${some(weights, "stamp")} on the cell${end}.`;
 }
 
@@ -170,5 +167,5 @@ function stamp({ layer, output }, line, name, cells) {
   const lands = cells === whole
     ? whole === 1 ? "it lands" : "they all land"
     : `${cells ? word(cells) : "none"} of them ${cells === 1 ? "lands" : "land"}`;
-  return `${sentence(line)} is the stamp of ${name}: ${all}, and ${lands} on the output.`;
+  return `${capital(line)} is the stamp of ${name}: ${all}, and ${lands} on the output.`;
 }

@@ -2,7 +2,7 @@
 
 import { range } from "../../arrays.js";
 import { pairs } from "../../connections.js";
-import { features, leads, shown } from "./model.js";
+import { features, leads } from "./model.js";
 import { widest } from "../../words.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
@@ -93,12 +93,12 @@ function attempt(scene, width, cell, every) {
     kernel: Math.max(cell, Math.min(met > 8 ? 18 : 24, 120 / Math.max(...kernel))),
     output: cell < SMALLEST ? cell : Math.min(LARGEST, Math.max(cell * 1.25, least)),
   };
-  const [inputHigh, inputWide] = axes.map((axis) => shown(axis) * cells.input);
+  const [inputHigh, inputWide] = axes.map((axis) => axis.shown * cells.input);
   const [kernelHigh, kernelWide] = kernel.map((size) => size * cells.kernel);
   const [outputHigh, outputWide] = axes.map((axis) => axis.output * cells.output);
 
   // The planes that belong into one line, and whether they fit there with their kernels below them.
-  const line = deep ? shown(layer.axes[0]) : inputs.length;
+  const line = deep ? layer.axes[0].shown : inputs.length;
   const term = met && kernelWide + SUM;
   const own = Math.max(inputWide + GAP, named);
   const slot = Math.max(own, term);
@@ -190,14 +190,4 @@ function flow(count, [wide, high], left, top, width, most = Infinity) {
     };
   });
   return { at, bottom: (at[count - 1]?.y ?? top - high) + high };
-}
-
-/**
- * The size at which the widest of some numbers can be read in a cell, or 0.
- * @param {number} cell
- * @param {Float64Array} values
- */
-export function font(cell, values) {
-  const size = Math.min(cell * 0.5, 16, (cell - 4) / widest(values));
-  return size >= LEAST_FONT ? size : 0;
 }

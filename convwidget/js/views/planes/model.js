@@ -3,7 +3,7 @@
 // as the window meets it. A plane is the last two axes; what stands before is its lead: the channel,
 // the depth, or both.
 
-import { indices, offset, range } from "../../arrays.js";
+import { indices } from "../../arrays.js";
 import { channels, pairs, split, terms } from "../../connections.js";
 import { mapOf } from "../../scene.js";
 import { placeAt } from "../../values.js";
@@ -40,40 +40,6 @@ export function indexOf(layer, map, place) {
 }
 
 /**
- * What stands in a plane, in reading order: `index` is the cell's own, null where there is none.
- * @param {Scene} scene
- * @param {MapName} map
- * @param {readonly number[]} lead
- */
-export function cellsOf(scene, map, lead) {
-  const { layer } = scene;
-  const { shape, data } = mapOf(scene, map);
-  const [high, wide] = shape.slice(-2);
-  const channels = shape.length - layer.axes.length;
-  /** @type {(place: number, n: number) => number | null} */
-  const source = (place, n) => {
-    if (n < channels || map === "output") return place;
-    if (map === "input") return layer.axes[n - channels].source(place);
-    return layer.type === "ConvTranspose" ? shape[n] - 1 - place : place;
-  };
-  const own = lead.map(source).filter((n) => n !== null);
-  const [ys, xs] = sizeOf(scene, map).map((size, n) =>
-    range(size).map((place) => source(place, lead.length + n))
-  );
-  const first = own.length < lead.length ? null : offset(own, shape);
-  return ys.flatMap((y, row) =>
-    xs.map((x, column) => {
-      if (first === null || y === null || x === null) {
-        const at = split(layer, [...lead, row, column])[1];
-        return { row, column, kind: placeAt(layer, at).kind, index: null, value: 0 };
-      }
-      const value = data[(first * high + y) * wide + x];
-      return { row, column, kind: map, index: [...own, y, x], value };
-    })
-  );
-}
-
-/**
  * The leads of a map's planes.
  * @param {Scene} scene
  * @param {MapName} map
@@ -82,25 +48,9 @@ export function leads(scene, map) {
   const { axes } = scene.layer;
   const { shape } = mapOf(scene, map);
   const maps = shape.slice(0, -axes.length);
-  const drawn = map === "input" ? axes.map(shown) : shape.slice(-axes.length);
+  const drawn = map === "input" ? axes.map((axis) => axis.shown) : shape.slice(-axes.length);
   return indices([...maps, ...drawn].slice(0, -2));
 }
-
-/**
- * The rows and columns of a map's planes.
- * @param {Scene} scene
- * @param {MapName} map
- */
-export function sizeOf(scene, map) {
-  if (map === "input") return scene.layer.axes.slice(-2).map(shown);
-  return mapOf(scene, map).shape.slice(-2);
-}
-
-/**
- * How many places an axis of the input has: the padded line, and what the last window needs beyond.
- * @param {import("../../axis.js").Axis} axis
- */
-export const shown = (axis) => axis.padded + Math.max(0, -axis.leftOver);
 
 /** @param {readonly number[]} index */
 export const leadOf = (index) => index.slice(0, -2);

@@ -2,13 +2,14 @@
 
 import { range } from "../../arrays.js";
 import { channels, pairs } from "../../connections.js";
-import { html, svg, unique } from "../../dom.js";
-import { cellsOf, joined, kernelsOf, sizeOf } from "./model.js";
-import { font } from "./layout.js";
+import { html, svg } from "../../dom.js";
+import { joined, kernelsOf } from "./model.js";
+import { font } from "../box.js";
 import { mapOf } from "../../scene.js";
 import { inputSize, outputSize } from "../../words.js";
 import { extent, grid } from "../grid.js";
-import { caption, hatches, legend, lines, pattern } from "../marks.js";
+import { cellsOf, sizeOf } from "../plane.js";
+import { caption, hatches, legend, lines, silent } from "../marks.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("../../scene.js").MapName} MapName */
@@ -16,8 +17,8 @@ import { caption, hatches, legend, lines, pattern } from "../marks.js";
 /** @typedef {import("./layout.js").Point} Point */
 
 /**
- * A drawn plane; `over` takes what lights up on it.
- * @typedef {import("../grid.js").Grid & {over: SVGElement, box: import("../grids/layout.js").Box}} Plane
+ * A plane, and the group that it is drawn in, with its name.
+ * @typedef {import("../surfaces.js").Surface & {node: SVGElement, lead: number[]}} Plane
  */
 
 const MARGIN = 8;
@@ -62,19 +63,13 @@ export function painter(scene, plan, root) {
       map,
       box,
       label: [map, ...own ? spoken(scene, map, own) : [], size].join(", "),
-      cells: image
-        ? found
-        : found.map((cell) => ({ ...cell, index: cell.index?.slice(-2) ?? null })),
+      cells: found,
       range: ends,
       legend: false,
       root,
     });
-    // The grid knows rows and columns; a cell's name has its lead as well.
-    for (const { row, column, index } of image ? [] : found) {
-      if (index) drawn.cells.get(`${row},${column}`)?.setAttribute("data-index", `${index}`);
-    }
     if (!own) drawn.node.querySelector("[role=grid]")?.remove(); // a slice of padding has no cells
-    const node = svg("g", { class: "cw-map", "data-lead": `${lead}` });
+    const node = svg("g", { class: "cw-map" });
     const name = nameOf(scene, map, lead, own, own ? [] : found.map(({ kind }) => kind));
     const told = map === "kernel"
       ? plan.aligned && layer.axes.length === 2
@@ -83,17 +78,12 @@ export function painter(scene, plan, root) {
       node.append(svg("text", { class: "cw-map-name", "aria-hidden": "true", y: -6 }, name));
     }
     if (map === "input") {
-      const hatch = unique("hatch");
       const bands = idle.includes(lead[lead.length - 1]) ? [range(rows), []] : unused;
       if (name !== "beyond") node.append(lines(box, axes));
-      node.append(
-        pattern(hatch),
-        drawn.node,
-        hatches({ ...scene, layer: { ...layer, axes }, unused: bands }, box, hatch),
-      );
+      node.append(drawn.node, hatches(box, axes, bands));
     } else node.append(drawn.node);
-    const over = node.appendChild(svg("g", { "aria-hidden": "true" }));
-    return { ...drawn, node, over, box };
+    const over = node.appendChild(silent());
+    return { map, lead, box, drawn, over, node };
   };
 }
 
@@ -128,7 +118,11 @@ function look(scene, map, { cells }) {
   const { data, shape } = mapOf(scene, map);
   const image = cells[map] < 8 || data.length > MOST_CELLS ||
     shape.slice(-2).some((size) => size > MOST_IN_A_ROW);
-  return { image, numbers: image ? 0 : font(cells[map], data), range: extent(data) };
+  return {
+    image,
+    numbers: image ? 0 : font(cells[map], data, cells[map] * 0.5),
+    range: extent(data),
+  };
 }
 
 /**
@@ -161,7 +155,7 @@ export function captions(scene, plan, width) {
     ["kernel", plan.captions.kernel, kernel, `${kernelsOf(layer)}${turned}`],
     ["output", plan.captions.output, "output", outputSize(layer)],
   ];
-  const node = svg("g", { "aria-hidden": "true" });
+  const node = silent();
   for (const [map, { x, y }, name, text] of all) {
     if (map === "kernel" && !scene.kernel) continue;
     const left = x || MARGIN;

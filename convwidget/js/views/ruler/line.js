@@ -1,10 +1,11 @@
 // One axis as a ruler: the padded line, the kernel's positions below it, and the lengths.
 
 import { range } from "../../arrays.js";
-import { attribute, html, svg, unique } from "../../dom.js";
+import { attribute, html, svg } from "../../dom.js";
 import { widest } from "../../words.js";
 import { grid } from "../grid.js";
-import { pattern } from "../marks.js";
+import { hatching, picture, silent } from "../marks.js";
+import { without } from "../plane.js";
 import { lengths, meetings, next, said, shown, sizes } from "./geometry.js";
 
 /** @typedef {import("../../scene.js").MapName} MapName */
@@ -46,7 +47,7 @@ export class Line {
       attribute(node, { class: "cw-position cw-none", transform: this.place(axis.output, below) });
     }
     const end = below + ROW * (after.length + 1);
-    const hatch = unique("hatch");
+    const [pattern, fill] = hatching();
     const left = Math.max(0, axis.leftOver) * this.cell;
     const bars = { width: left, height: this.cell, x: LEFT + axis.padded * this.cell - left };
     this.pane = html(
@@ -55,9 +56,9 @@ export class Line {
       picture(
         LEFT + Math.max(columns * this.cell, words.length * 6.6) + 4,
         end + 40,
-        pattern(hatch),
+        pattern,
         input.node,
-        svg("rect", { class: "cw-hatches", fill: `url(#${hatch})`, y: TOP, ...bars }),
+        svg("rect", { class: "cw-hatches", fill, y: TOP, ...bars }),
         ...[...this.slots, ...after].map(({ node }) => node),
         svg("text", { class: "cw-note", x: LEFT, y: end - ROW / 2 }, words),
         ...lengths(layer, axis).map((length) => this.drawLength(length, end)),
@@ -84,8 +85,6 @@ export class Line {
       html("div", { class: "cw-positions-pair" }, this.pane, this.outputs),
       html("p", {}, said(layer, axes[0])),
     );
-    /** @type {Element[]} */
-    this.lit = [];
     this.fill();
   }
 
@@ -127,7 +126,7 @@ export class Line {
    * @param {{x?: number, y?: number, cell?: number}} [box]
    */
   draw(map, label, cells, { x = 0, y = 0, cell = this.cell } = {}) {
-    const wide = widest(cells.map(({ value }) => value));
+    const wide = widest(cells.map(({ value }) => value || 0)); // NaN is not written
     const font = Math.max(6, Math.min(14, cell * 0.42, (cell - 4) / wide));
     const box = { x, y, cell, rows: 1, columns: 1, numbers: font, image: false };
     return grid({ map, box, label: this.heading + label, cells, range: [0, 0], root: this.node });
@@ -135,13 +134,11 @@ export class Line {
 
   drawInput() {
     const { axis } = this;
-    const { type } = this.scene.layer;
     const cells = range(axis.padded).map((column) => {
       const n = axis.source(column);
       const inside = column >= axis.before && column < axis.before + axis.stretched;
       const kind = n !== null ? "input" : inside ? "zero" : "padding";
-      const nothing = type === "MaxPool" && kind === "padding" ? -Infinity : 0;
-      const value = n === null ? nothing : this.value("input", n);
+      const value = n === null ? without(this.scene.layer, kind) : this.value("input", n);
       return { row: 0, column, kind, index: n === null ? null : [0, n], value };
     });
     const { node, cells: drawn } = this.draw("input", `input, ${sizes(axis)}`, cells, {
@@ -187,9 +184,8 @@ export class Line {
     const [x, far] = [LEFT + from * this.cell, LEFT + to * this.cell];
     const y = end + (name === "whole" || name === "over" ? 30 : 6);
     const text = words.length * 6.6 + 12 < far - x ? words : `${to - from}`;
-    return svg(
-      "g",
-      { class: `cw-length cw-length-${name}`, "aria-hidden": "true" },
+    return silent(
+      { class: `cw-length cw-length-${name}` },
       svg("path", { d: `M${x} ${y - 5}v10m0 -5H${far}m0 -5v10` }),
       svg("text", { x: (x + far) / 2, y }, text),
     );
@@ -240,45 +236,26 @@ export class Line {
 
   /**
    * Light up what belongs to a cell of a map, or to several where the axes are alike.
+   * @param {import("../board.js").Board} board
    * @param {MapName} map
    * @param {number[]} indices one for each axis
    */
-  light(map, indices) {
+  light(board, map, indices) {
     const { axis, pane } = this;
-    for (const element of this.lit) element.classList.remove("cw-lit", "cw-active", "cw-on");
-    this.lit = [];
     const pairs = indices.flatMap((n) =>
       meetings(axis, map, map === "kernel" ? this.turned(n) : n)
     );
     if (map !== "kernel") this.show(pairs.map(([o]) => o));
     for (const [o, j] of pairs) {
       const row = this.lines.indexOf(o);
-      this.mark(this.cells.get(`0,${axis.start(o) + j * axis.dilation}`), "cw-lit");
-      this.mark(this.slots[row]?.cells.get(`0,${j * axis.dilation}`), "cw-lit");
-      this.mark(this.slots[row]?.node, "cw-on");
-      this.mark(this.made?.cells.get(`${row},0`), "cw-lit");
+      board.give(this.cells.get(`0,${axis.start(o) + j * axis.dilation}`), "cw-lit");
+      board.give(this.slots[row]?.cells.get(`0,${j * axis.dilation}`), "cw-lit");
+      board.give(this.slots[row]?.node, "cw-on");
+      board.give(this.made?.cells.get(`${row},0`), "cw-lit");
     }
-    for (const n of indices) this.mark(this.element(map, n), "cw-active");
+    for (const n of indices) board.give(this.element(map, n), "cw-active");
     if (map === "output") {
       pane.scrollLeft = axis.start(indices[0]) * this.cell - pane.clientWidth / 3;
     }
   }
-
-  /**
-   * @param {Element | null | undefined} element
-   * @param {string} name
-   */
-  mark(element, name) {
-    if (!element) return;
-    element.classList.add(name);
-    this.lit.push(element);
-  }
 }
-
-/**
- * @param {number} width
- * @param {number} height
- * @param {...Element} parts
- */
-const picture = (width, height, ...parts) =>
-  svg("svg", { class: "cw-picture", viewBox: `0 0 ${width} ${height}`, width, height }, ...parts);

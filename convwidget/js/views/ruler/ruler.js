@@ -1,6 +1,5 @@
 // Counting the kernel's positions along each axis, as in the guide's Figure 2.8.
 
-import { range } from "../../arrays.js";
 import { html } from "../../dom.js";
 import { mapOf } from "../../scene.js";
 import { Board } from "../board.js";
@@ -26,10 +25,9 @@ export class Ruler extends Board {
   }
 
   /** @override @param {Place} place */
-  light(place) {
+  lightUp(place) {
     this.at[place.map] = place.index;
-    for (const line of this.lines) line.light(place.map, this.along(place.index, line));
-    super.light(place);
+    for (const line of this.lines) line.light(this, place.map, this.along(place.index, line));
   }
 
   /**
@@ -78,29 +76,5 @@ export class Ruler extends Board {
     const lead = index.length - this.scene.layer.axes.length;
     for (const axis of line.axes) index[lead + axis] = row + column;
     return { map: place.map, index };
-  }
-
-  /** @override @param {MapName} map */
-  bounds(map) {
-    const bounds = super.bounds(map);
-    if (map !== "input") return bounds;
-    const { axes } = this.scene.layer;
-    axes.forEach((axis, n) => {
-      const left = range(axis.input).filter((cell) => axis.source(axis.position(cell)) !== null);
-      // A crop takes cells away at the ends.
-      if (left.length) bounds[bounds.length - axes.length + n] = [left[0], left[left.length - 1]];
-    });
-    return bounds;
-  }
-
-  /**
-   * @override
-   * @param {Place} place
-   * @param {{key: string, ctrlKey: boolean}} event
-   */
-  after({ map, index }, event) {
-    if (index.length > 1) return super.after({ map, index }, event);
-    const key = { ArrowLeft: "ArrowUp", ArrowRight: "ArrowDown" }[event.key] ?? event.key;
-    return super.after({ map, index: [index[0], 0] }, { key, ctrlKey: true });
   }
 }

@@ -1,9 +1,9 @@
 // Where the stacked drawing's planes stand, and which cells its lines join. Knows no page.
 
 import { combined, product, range } from "../../arrays.js";
-import { widest } from "../../words.js";
+import { box as boxOf } from "../box.js";
 
-/** @typedef {import("../grids/layout.js").Box} Box */
+/** @typedef {import("../box.js").Box} Box */
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("../../values.js").Result} Result */
 /** @typedef {[number, number]} Pair */
@@ -12,9 +12,6 @@ import { widest } from "../../words.js";
 const [ACROSS, DOWN] = [{ x: 0.91, y: -0.46 }, { x: 0.65, y: 0.76 }];
 
 const MOST_CELL = 42;
-const LEAST_CELL = 12; // below, a plane is an image
-const MOST_CELLS = 32; // above, too
-const MOST_NUMBERS = 16;
 const HIGHEST = 600;
 const MARGIN = 6;
 const TITLE = 26;
@@ -28,7 +25,7 @@ const MOST_LINES = 144;
  * @param {number} width
  */
 export function planes({ layer, input, kernel, output }, width) {
-  const line = layer.axes.map((axis) => axis.padded + Math.max(0, -axis.leftOver));
+  const line = layer.axes.map((axis) => axis.shown);
   const [low, high] = [line, layer.output_size].map(bounds);
   // So far above the input, by its rows or by its columns, the output covers nothing of it.
   const [rows, columns] = line.map((cells, n) => cells + layer.output_size[n]);
@@ -110,11 +107,8 @@ function bounds([rows, columns]) {
  * @param {Result} map
  * @returns {Box}
  */
-function box(cell, [rows, columns], { shape, data }) {
-  const image = cell < LEAST_CELL || Math.max(rows, columns) > MOST_CELLS;
-  const font = Math.min(16, cell * 0.42, (cell - 4) / widest(data));
-  const numbers = Math.max(...shape) <= MOST_NUMBERS && font >= 9 && !image ? font : 0;
-  return { x: 0, y: 0, cell, rows, columns, numbers, image };
+function box(cell, [rows, columns], map) {
+  return boxOf({ x: 0, y: 0, cell, rows, columns }, map, cell * 0.42);
 }
 
 /**

@@ -1,14 +1,13 @@
 // The stacked view, the guide's own drawing: the output floats above the input, and lines go from
 // the window's corners to the corners of the cell that it makes.
 
-import { indices, offset, product } from "../../arrays.js";
-import { svg, unique } from "../../dom.js";
-import { mapOf } from "../../scene.js";
-import { placeAt, windowOf } from "../../values.js";
+import { product, valueAt } from "../../arrays.js";
+import { svg } from "../../dom.js";
+import { windowOf } from "../../values.js";
 import { inputSize, kernelSize, number, size } from "../../words.js";
-import { Board } from "../board.js";
-import { extent, grid } from "../grid.js";
-import { hatches, lines, pattern, rectangle, ring, tab, tag } from "../marks.js";
+import { hatches, lines, picture, rectangle, ring, silent, tab, tag } from "../marks.js";
+import { cellsOf } from "../plane.js";
+import { Surfaces } from "../surfaces.js";
 import { joined, planes } from "./geometry.js";
 import { words } from "./words.js";
 
@@ -21,65 +20,53 @@ const LEAST_TABBED = 26; // below, a weight does not fit beside the number
 const LEAST_HATCHED = 3;
 const MOST_TAPS = 256; // that are drawn one by one
 
-export class Stacked extends Board {
+export class Stacked extends Surfaces {
   /**
    * @param {Scene} scene
    * @param {number} width
-   * @param {Element} [root] where the colours are read
+   * @param {Element} root where the colours are read
    */
-  constructor(scene, width, root = document.documentElement) {
+  constructor(scene, width, root) {
     const { layer } = scene;
     const plan = planes(scene, width);
     const said = words(scene, plan);
-    super(
-      scene,
-      svg("svg", {
-        class: "cw-picture cw-stacked",
-        viewBox: `0 0 ${width} ${said.bottom}`,
-        width,
-        height: said.bottom,
-      }),
-    );
-    /** @type {Partial<Record<MapName, import("../grid.js").Grid>>} */
-    const grids = {};
-    /** @param {MapName} map @param {string} text */
-    const draw = (map, text) => {
-      const box = plan.boxes[map];
-      if (!box) return []; // a pool has no kernel
-      const range = extent(mapOf(scene, map).data);
-      const label = `${map}, ${text}`;
-      grids[map] = grid({ map, box, label, cells: cells(scene, map), range, root, legend: false });
-      return [grids[map].node];
-    };
+    super(scene, picture(width, said.bottom), root);
+    this.node.classList.add("cw-stacked");
     const { input, output } = plan.boxes;
-    const hidden = { "aria-hidden": "true" };
-    const hatch = unique("hatch");
     this.plan = plan;
     this.width = width;
-    this.grids = grids;
     this.tabbed = Boolean(scene.kernel && input.numbers && input.cell >= LEAST_TABBED);
     const [shade, window] = this.drawWindow();
-    this.shade = svg("g", { ...hidden, class: "cw-sliding" }, ...shade);
-    this.window = svg("g", { ...hidden, class: "cw-sliding" }, ...window);
+    this.shade = silent({ class: "cw-sliding" }, ...shade);
+    this.window = silent({ class: "cw-sliding" }, ...window);
     this.made = rectangle(output, [0, 0], [1, 1], "cw-made cw-sliding");
-    this.below = svg("g", hidden);
-    this.above = svg("g", hidden);
-    this.tag = svg("g", hidden);
+    this.below = silent();
+    this.above = silent();
+    this.tag = silent();
+    /** @param {MapName} map @param {string} text @param {SVGElement} over */
+    const drawn = (map, text, over) => {
+      const box = plan.boxes[map];
+      if (!box) return []; // a pool has no kernel
+      // Of padding only lines are drawn.
+      const cells = cellsOf(scene, map, [], false).filter(({ index, kind }) =>
+        index || kind === "zero"
+      );
+      return [this.draw(map, box, text, cells, { over }).drawn.node];
+    };
     // The output hides what is behind it, but lets the lines shine through.
     this.beams = ["cw-beam", "cw-beam cw-through"].map((name) =>
-      svg("path", { ...hidden, class: name })
+      svg("path", { class: name, "aria-hidden": "true" })
     );
     this.node.append(
-      pattern(hatch),
       said.node,
-      ...draw("kernel", kernelSize(layer)),
+      ...drawn("kernel", kernelSize(layer), this.tag),
       svg(
         "g",
         { class: "cw-plane", transform: plan.input.transform },
         this.shade,
         lines(input, layer.axes),
-        ...draw("input", inputSize(layer)),
-        ...(input.cell > LEAST_HATCHED ? [hatches(scene, input, hatch)] : []),
+        ...drawn("input", inputSize(layer), this.below),
+        ...(input.cell > LEAST_HATCHED ? [hatches(input, layer.axes, scene.unused)] : []),
         this.window,
         this.below,
       ),
@@ -87,15 +74,13 @@ export class Stacked extends Board {
       svg(
         "g",
         { class: "cw-plane", transform: plan.output.transform },
-        ...draw("output", size(layer.output_size)),
+        ...drawn("output", size(layer.output_size), this.above),
         this.made,
         this.above,
       ),
       this.beams[1],
       this.tag,
     );
-    /** @type {Element[]} */
-    this.lit = [];
   }
 
   /**
@@ -107,30 +92,21 @@ export class Stacked extends Board {
     const { input } = this.plan.boxes;
     const first = layer.axes.map(() => 0);
     const taps = product(layer.kernel_size) > MOST_TAPS ? [] : windowOf(layer, first);
-    const tabs = this.tabbed && kernel ? taps : [];
+    const tabs = this.tabbed && kernel
+      ? taps.map(({ kernelIndex, position }) =>
+        tab(input, position, number(valueAt(kernel, kernelIndex)))
+      )
+      : [];
     return [
       taps.map(({ position }) => rectangle(input, position, [1, 1], "cw-shade")),
-      [
-        ...tabs.map(({ kernelIndex, position }) =>
-          tab(input, position, number(kernel?.data[offset(kernelIndex, kernel.shape)] ?? 0))
-        ),
-        rectangle(input, first, layer.axes.map((axis) => axis.effectiveKernel), "cw-window"),
-      ],
+      [...tabs, rectangle(input, first, this.span, "cw-window")],
     ];
   }
 
-  /**
-   * Light up what belongs to a cell.
-   * @override
-   * @param {Place} place
-   */
-  light(place) {
-    super.light(place);
-    for (const element of this.lit) element.classList.remove("cw-lit", "cw-active", "cw-tabbed");
-    this.lit = [];
-    for (const group of [this.below, this.above, this.tag]) group.replaceChildren();
+  /** @override @param {Place} place */
+  lightUp(place) {
+    this.tag.replaceChildren();
     this.node.classList.toggle("cw-joined", place.map !== "output");
-    this.mark(place.map, this.at(place), "cw-active");
     const d = place.map === "output" ? this.slide(place.index) : this.join(place);
     for (const beam of this.beams) beam.setAttribute("d", d);
     this.label(place);
@@ -142,21 +118,21 @@ export class Stacked extends Board {
    * @param {number[]} index
    */
   slide(index) {
-    const { layer, input: { data, shape }, output: made } = this.scene;
+    const { layer } = this.scene;
     const { boxes, input, output } = this.plan;
-    const start = layer.axes.map((axis, n) => axis.start(index[n]));
+    const start = this.start(index);
     for (const part of [this.shade, this.window]) move(part, start, boxes.input.cell);
     move(this.made, index, boxes.output.cell);
-    const most = layer.type === "MaxPool" ? made.data[offset(index, made.shape)] : NaN;
+    const most = layer.type === "MaxPool" ? this.value("output", index) : NaN;
     for (const { inputIndex, position } of boxes.input.image ? [] : windowOf(layer, index)) {
       this.mark("input", position, this.tabbed && inputIndex ? "cw-lit cw-tabbed" : "cw-lit");
-      if (inputIndex && data[offset(inputIndex, shape)] === most) {
+      if (inputIndex && this.value("input", inputIndex) === most) {
         // The first of the largest passes.
         this.below.append(ring(boxes.input, position, this.below.childElementCount > 0));
       }
     }
     const ends = CORNERS.map((corner) => [
-      input.at(corner.map((end, n) => start[n] + end * layer.axes[n].effectiveKernel)),
+      input.at(corner.map((end, n) => start[n] + end * this.span[n])),
       output.at(corner.map((end, n) => index[n] + end)),
     ]);
     return ends.map(([from, to], n) => {
@@ -196,84 +172,9 @@ export class Stacked extends Board {
     if (place.map === "kernel") return;
     const box = this.plan.boxes[place.map];
     if (box.numbers) return;
-    const { shape, data } = mapOf(this.scene, place.map);
     const [x, y] = this.plan[place.map].at(this.at(place).map(middle));
     const beside = { ...box, x, y, cell: 0, columns: x < this.width / 2 ? 1 : 0 };
-    this.tag.append(tag(beside, [0, 0], number(data[offset(place.index, shape)])));
-  }
-
-  /**
-   * In a plane that is one image, the keyboard has one cell that moves.
-   * @override
-   * @param {Place} place
-   */
-  enter(place) {
-    if (this.plan.boxes[place.map]?.image && !this.element(place)) {
-      const { shape, data } = mapOf(this.scene, place.map);
-      const value = number(data[offset(place.index, shape)]);
-      this.grids[place.map]?.standIn(place.index, this.at(place), value, shape);
-    }
-    super.enter(place);
-  }
-
-  /**
-   * @override
-   * @param {MouseEvent} event
-   * @returns {Place | null}
-   */
-  under(event) {
-    const found = super.under(event);
-    const target = /** @type {Element} */ (event.target);
-    const image = /** @type {SVGGraphicsElement | null} */ (target.closest("image"));
-    if (found || !image) return found;
-    const map = /** @type {MapName} */ (image.closest("[data-map]")?.getAttribute("data-map"));
-    const { x, y } = new DOMPoint(event.clientX, event.clientY)
-      .matrixTransform(image.getScreenCTM()?.inverse());
-    const cell = this.plan.boxes[map]?.cell ?? 1;
-    const index = [y, x].map((length, n) => {
-      const at = Math.floor(length / cell);
-      return map === "input" ? this.scene.layer.axes[n].source(at) : at;
-    });
-    return index.every((n) => n !== null) ? { map, index: index.map(Number) } : null;
-  }
-
-  /**
-   * Cropping hides some of the input's cells.
-   * @override
-   * @param {MapName} map
-   */
-  bounds(map) {
-    const all = super.bounds(map);
-    if (map !== "input") return all;
-    return this.scene.layer.axes.map((
-      { before, stretch, padded },
-      n,
-    ) => /** @type {[number, number]} */ ([
-      Math.max(0, Math.ceil(-before / stretch)),
-      Math.min(all[n][1], Math.floor((padded - 1 - before) / stretch)),
-    ]));
-  }
-
-  /**
-   * @param {MapName} map
-   * @param {readonly number[]} place row and column of the map's box
-   * @param {string} classes
-   */
-  mark(map, place, classes) {
-    const cell = this.grids[map]?.cells.get(`${place}`);
-    if (!cell) return;
-    cell.classList.add(...classes.split(" "));
-    this.lit.push(cell);
-  }
-
-  /**
-   * Row and column of a cell in its map's box.
-   * @param {Place} place
-   */
-  at({ map, index }) {
-    return map === "input"
-      ? this.scene.layer.axes.map((axis, n) => axis.position(index[n]))
-      : index;
+    this.tag.append(tag(beside, [0, 0], number(this.value(place.map, place.index))));
   }
 }
 
@@ -287,24 +188,4 @@ const middle = (n) => n + 0.5;
  */
 function move(element, [row, column], cell) {
   element.setAttribute("transform", `translate(${column * cell} ${row * cell})`);
-}
-
-/**
- * Every cell of a map, and the zeros between the input's; of padding only lines are drawn.
- * @param {Scene} scene
- * @param {MapName} map
- * @returns {import("../grid.js").Cell[]}
- */
-function cells(scene, map) {
-  const { layer } = scene;
-  const { shape, data } = mapOf(scene, map);
-  const line = map === "input" ? layer.axes.map((axis) => axis.padded) : shape;
-  return indices(line).flatMap(([row, column]) => {
-    const at = [row, column];
-    const { kind, inputIndex: index } = map === "input"
-      ? placeAt(layer, at)
-      : { kind: map, inputIndex: at };
-    if (kind === "padding") return [];
-    return [{ row, column, kind, index, value: index ? data[offset(index, shape)] : 0 }];
-  });
 }

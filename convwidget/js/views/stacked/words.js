@@ -4,7 +4,7 @@ import { svg } from "../../dom.js";
 import { mapOf } from "../../scene.js";
 import { inputSize, size } from "../../words.js";
 import { extent } from "../grid.js";
-import { caption, legend } from "../marks.js";
+import { caption, legend, silent } from "../marks.js";
 import { LEGEND } from "./geometry.js";
 
 /** @typedef {import("../../scene.js").MapName} MapName */
@@ -20,7 +20,7 @@ const SCALE = 150; // the width of a legend
  */
 export function words(scene, { boxes, input, output }) {
   const { layer } = scene;
-  const node = svg("g", { "aria-hidden": "true" });
+  const node = silent();
   /** @param {MapName} map @param {number} x @param {number} y */
   const scale = (map, x, y) => {
     const bar = legend({ ...boxes.input, rows: 0 }, extent(mapOf(scene, map).data));

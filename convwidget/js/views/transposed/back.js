@@ -4,12 +4,12 @@ import { product } from "../../arrays.js";
 import { multiplied, reached, terms } from "../../connections.js";
 import { html, svg } from "../../dom.js";
 import { roundTrip, sizes } from "./roundtrip.js";
-import { landing, sheet } from "./stamps.js";
+import { landing, sheet, written } from "./stamps.js";
 import { count, number, size, widest } from "../../words.js";
-import { rectangle } from "../marks.js";
-import { EDGE, mesh, MOST_NUMBERS, part, Parts, picture, still } from "./parts.js";
+import { MOST_NUMBERS } from "../box.js";
+import { lines, picture, rectangle } from "../marks.js";
+import { EDGE, part, Parts, still } from "./parts.js";
 
-/** @typedef {import("../../scene.js").Place} Place */
 /** @typedef {import("../../scene.js").Scene} Scene */
 
 const LEAST = 15; // a cell, for three parts to stand beside each other
@@ -24,6 +24,7 @@ export class Back extends Parts {
   constructor(scene, width, root) {
     super(scene, "back", root);
     this.sheet = sheet(scene.layer);
+    this.first.output = this.sheet.output;
     this.texts = [html("p"), html("p")];
     const columns = this.sheet.size[1] + scene.layer.input_size[1];
     const third = width / 3 - 24;
@@ -57,7 +58,7 @@ export class Back extends Parts {
     const x = EDGE + wide * cell + GAP;
     const input = { ...common, x: EDGE, y: y(high), rows: high, columns: wide };
     const output = { ...common, x, y: y(rows), rows, columns };
-    const maps = [this.surface("input", input), this.surface("output", output, this.sheet.output)];
+    const maps = [this.surface("input", input), this.surface("output", output)];
     for (const { drawn } of maps) {
       for (const group of drawn.cells.values()) {
         group.querySelector("text")?.remove();
@@ -66,36 +67,28 @@ export class Back extends Parts {
     }
     const across = x + columns * cell + EDGE;
     const drawn = maps.flatMap(({ drawn, over }) => [drawn.node, over]);
-    const node = picture(across, 2 * EDGE + most * cell, mesh(maps[1].box), ...drawn);
+    const node = picture(across, 2 * EDGE + most * cell, lines(maps[1].box), ...drawn);
     return part("ink", name, "", Math.max(Math.min(room, 290), across), text, node);
   }
 
-  /** @override @param {Place} place */
-  light(place) {
-    super.light(place);
-    const { map, index } = place;
-    if (map === "input") this.lightInput(index);
-    else if (map === "output") this.lightOutput(index);
-    else this.lightKernel(index);
-  }
-
-  /** @param {number[]} index */
+  /** @override @param {number[]} index */
   lightInput(index) {
     const { layer } = this.scene;
     const cells = reached(this.scene, index);
-    for (const { outputIndex } of cells) this.mark("output", outputIndex, "cw-lit");
+    for (const { outputIndex } of cells) {
+      this.mark("output", this.at({ map: "output", index: outputIndex }), "cw-lit");
+    }
     const lost = product(layer.kernel_size) - cells.length;
     const n = cells.length;
     this.say(
       `One cell is added into ${n}${lost ? `; ${lost} ${is(lost)} cropped` : ""}.`,
       `The same ${n} ${is(n)} summed into it.`,
     );
-    const span = layer.axes.map((axis) => axis.effectiveKernel);
-    const window = { at: landing(layer, index, [0, 0]), span, look: "cw-window" };
+    const window = { at: landing(layer, index, [0, 0]), span: this.span, look: "cw-window" };
     this.connect({ at: index, span: [1, 1], look: "cw-held" }, window);
   }
 
-  /** @param {number[]} index */
+  /** @override @param {number[]} index */
   lightOutput(index) {
     const cells = terms(this.scene, index).flatMap(({ inputIndex }) =>
       inputIndex ? [inputIndex] : []
@@ -109,17 +102,16 @@ export class Back extends Parts {
     const ends = index.map((_, axis) => cells.map((cell) => cell[axis]));
     const at = ends.map((all) => Math.min(...all));
     const span = ends.map((all, axis) => Math.max(...all) - at[axis] + 1);
-    const one = index.map((n, axis) => n + this.sheet.output[axis]);
-    const made = { at: one, span: [1, 1], look: "cw-made" };
+    const made = { at: this.at({ map: "output", index }), span: [1, 1], look: "cw-made" };
     this.connect(cells.length ? { at, span, look: "cw-window" } : null, made);
   }
 
-  /** @param {number[]} index */
+  /** @override @param {number[]} index */
   lightKernel(index) {
     const { inputs } = multiplied(this.scene, index);
     for (const { inputIndex, outputIndex } of inputs) {
       this.mark("input", inputIndex, "cw-lit");
-      this.mark("output", outputIndex, "cw-lit");
+      this.mark("output", this.at({ map: "output", index: outputIndex }), "cw-lit");
     }
     const { length } = inputs;
     this.say(
@@ -160,7 +152,7 @@ export class Back extends Parts {
 const is = (n) => n === 1 ? "is" : "are";
 
 /**
- * @param {import("../grids/layout.js").Box} box
+ * @param {import("../box.js").Box} box
  * @param {Area} area
  */
 const middle = (box, { at, span }) => box.y + (at[0] + span[0] / 2) * box.cell;
@@ -212,12 +204,11 @@ function inverse({ layer, kernel }, width) {
  */
 function shared({ layer }) {
   const said = layer.axes.map((_, n) => {
-    const [before, after] = layer.pads[n];
     const all = sizes(layer, n);
     const [first, last] = [all[0], all[all.length - 1]].map(({ size }) => size);
     const settings = [
       `k = ${layer.kernel_size[n]}, s = ${layer.stride[n]}`,
-      `p = ${before === after ? number(before) : `(${number(before)}, ${number(after)})`}`,
+      `p = ${written(layer.pads[n])}`,
       ...(layer.dilation[n] > 1 ? [`d = ${layer.dilation[n]}`] : []),
     ].join(", ");
     const which = {

@@ -8,6 +8,7 @@ import { computed } from "../../scene.js";
 import { equivalent as equivalentOf, turned } from "../../transposed.js";
 import { cell, number } from "../../words.js";
 import { Grids } from "../grids/grids.js";
+import { cross } from "../marks.js";
 import { Planes } from "../planes/planes.js";
 import { Translated } from "../translated.js";
 
@@ -66,11 +67,10 @@ class Equivalent extends Translated {
     const { layout, scene } = this.grids;
     const { x, y, cell: size } = layout.output;
     const [, columns] = scene.output.shape;
-    const r = Math.max(2, size * 0.1);
+    const side = Math.max(4, size * 0.2);
     const marks = this.wrong.map((n) => {
-      const left = x + (n % columns + 1) * size - 2 * r - 2;
-      const top = y + Math.floor(n / columns) * size + 2;
-      return `M${left} ${top}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`;
+      const left = x + (n % columns + 1) * size - side - 2;
+      return cross(left, y + Math.floor(n / columns) * size + 2, side);
     });
     this.grids.node.append(
       svg("path", { class: "cw-wrong", d: marks.join(""), "aria-hidden": "true" }),

@@ -1,23 +1,14 @@
 // The stamps of a transposed convolution: each input cell puts the kernel, scaled, on the output.
 
-import { indices, offset } from "../../arrays.js";
+import { contains, indices, valueAt } from "../../arrays.js";
 import { terms } from "../../connections.js";
-import { html, svg, unique } from "../../dom.js";
-import { counts, evenness, landing, sheet, uncropped } from "./stamps.js";
+import { html, svg } from "../../dom.js";
+import { counts, evenness, landing, sheet, uncropped, written } from "./stamps.js";
 import { apply } from "../../values.js";
 import { count, kernelSize, number, size } from "../../words.js";
-import { pattern, rectangle, tab, tag } from "../marks.js";
-import {
-  cornered,
-  EDGE,
-  framed,
-  isInside,
-  mesh,
-  MOST_NUMBERS,
-  part,
-  Parts,
-  still,
-} from "./parts.js";
+import { even, MOST_NUMBERS } from "../box.js";
+import { hatching, lines, rectangle, tab } from "../marks.js";
+import { cornered, EDGE, framed, part, Parts, still } from "./parts.js";
 import { scaled, SHARE } from "./scaled.js";
 
 /** @typedef {import("../../scene.js").Place} Place */
@@ -39,6 +30,7 @@ export class Stamp extends Parts {
     const { layer } = scene;
     const wide = width >= WIDE;
     this.sheet = sheet(layer);
+    this.first.output = this.sheet.output;
     this.counts = counts(layer);
     this.most = Math.min(MOST_STAMPS, Math.max(1, ...new Set(this.counts.data)));
     this.small = html("div", { class: "cw-stamps" });
@@ -113,20 +105,15 @@ export class Stamp extends Parts {
     const around = (/** @type {readonly number[]} */ at) => {
       whole ??= apply(uncropped(layer), input, kernel ?? undefined);
       const index = at.map((n, axis) => n - sheet.stamps[axis]);
-      return isInside(index, whole.shape) ? whole.data[offset(index, whole.shape)] : 0;
+      return valueAt(whole, contains(whole.shape, index) ? index : null);
     };
-    const { box, drawn, over } = this.surface(
-      "output",
-      cornered(cell, sheet.size),
-      sheet.output,
-      around,
-    );
-    const hatch = unique("hatch");
+    const { box, drawn, over } = this.surface("output", cornered(cell, sheet.size), around);
+    const [pattern, fill] = hatching();
     const border = rectangle(box, [0, 0], sheet.size, "");
-    border.setAttribute("fill", `url(#${hatch})`);
+    border.setAttribute("fill", fill);
     const ground = rectangle(box, sheet.output, layer.output_size, "cw-ground");
     const wide = Math.max(Math.min(room, 285), 2 * EDGE + columns * cell);
-    const all = [pattern(hatch), border, ground, mesh(box), drawn.node, over];
+    const all = [pattern, border, ground, lines(box), drawn.node, over];
     return part("output", "output", cropping(layer), wide, framed(box, ...all));
   }
 
@@ -138,7 +125,7 @@ export class Stamp extends Parts {
     const { shape, data } = this.counts;
     const corner = shape.map((cells) => Math.min(cells, MOST_NUMBERS));
     const cell = Math.min(corner[1] > 8 ? 17 : 22, (width - 2 * EDGE) / corner[1]);
-    const part_ = Float64Array.from(indices(corner), (at) => data[offset(at, shape)]);
+    const part_ = Float64Array.from(indices(corner), (at) => valueAt({ shape, data }, at));
     this.tallied = cornered(cell, corner);
     const node = still({ shape: corner, data: part_ }, "output", cell, (n) => {
       const share = 100 * n / (Math.max(...part_) || 1);
@@ -151,23 +138,13 @@ export class Stamp extends Parts {
   }
 
   /** @override @param {Place} place */
-  light(place) {
-    super.light(place);
+  lightUp(place) {
     this.here.replaceChildren();
-    const { map, index } = place;
-    if (map === "output") this.lightOutput(index);
-    else if (map === "input") this.lightInput(index);
-    else this.lightKernel(index);
-    const look = { input: "cw-held", kernel: "cw-window", output: "cw-made" }[map];
-    for (const { map: own, first, box, over } of this.surfaces) {
-      if (own !== map) continue;
-      const at = index.map((n, axis) => n + first[axis]);
-      over.append(rectangle(box, at, [1, 1], look));
-      if (!box.numbers) over.append(tag(box, at, number(this.value(map, index))));
-    }
+    super.lightUp(place);
+    this.hold(place);
   }
 
-  /** @param {number[]} index */
+  /** @override @param {number[]} index */
   lightOutput(index) {
     // A window meets its stamps from the last to the first.
     const landed = terms(this.scene, index).filter(({ inputIndex }) => inputIndex).reverse();
@@ -178,12 +155,12 @@ export class Stamp extends Parts {
     const n = landed.length;
     const text = n === 1 ? "lands on the cell" : "land on the cell";
     this.show(n ? count(n, "stamp") : "0 stamps", text, landed, true);
-    if (this.tallied && isInside(index, [this.tallied.rows, this.tallied.columns])) {
+    if (this.tallied && contains([this.tallied.rows, this.tallied.columns], index)) {
       this.here.append(rectangle(this.tallied, index, [1, 1], "cw-made"));
     }
   }
 
-  /** @param {number[]} index */
+  /** @override @param {number[]} index */
   lightInput(index) {
     const { layer } = this.scene;
     const { box, over } = this.surfaces[2];
@@ -191,32 +168,24 @@ export class Stamp extends Parts {
     const x = this.value("input", index);
     for (const kernelIndex of indices(layer.kernel_size)) {
       const at = landing(layer, index, kernelIndex);
-      this.mark("output", this.onOutput(at), tabs ? "cw-lit cw-tabbed" : "cw-lit");
+      this.mark("output", at, tabs ? "cw-lit cw-tabbed" : "cw-lit");
       if (tabs) over.append(tab(box, at, number(x * this.value("kernel", kernelIndex))));
     }
     this.show("1 stamp", "of this cell", [{ inputIndex: index, kernelIndex: null }], true);
   }
 
-  /** @param {number[]} index */
+  /** @override @param {number[]} index */
   lightKernel(index) {
     const { layer } = this.scene;
     const { box, over } = this.surfaces[2];
     const inputs = indices(layer.input_size);
     const places = inputs.map((inputIndex) => landing(layer, inputIndex, index));
-    if (!box.image) { for (const at of places) this.mark("output", this.onOutput(at), "cw-lit"); }
+    if (!box.image) { for (const at of places) this.mark("output", at, "cw-lit"); }
     const [first, last] = [places[0], places[places.length - 1]];
     const span = first.map((n, axis) => last[axis] - n + 1);
     over.append(rectangle(box, first, span, "cw-window cw-dashed"));
     const landed = inputs.map((inputIndex) => ({ inputIndex, kernelIndex: index }));
     this.show(count(inputs.length, "stamp"), "with this weight", landed, false);
-  }
-
-  /**
-   * A place of the sheet, counted from where the output begins.
-   * @param {readonly number[]} at
-   */
-  onOutput(at) {
-    return at.map((n, axis) => n - this.sheet.output[axis]);
   }
 
   /**
@@ -236,8 +205,7 @@ export class Stamp extends Parts {
       const share = kernelIndex ? number(x * this.value("kernel", kernelIndex)) : "";
       if (meet) {
         const at = landing(layer, from, [0, 0]);
-        const span = layer.axes.map((axis) => axis.effectiveKernel);
-        over.append(rectangle(box, at, span, look, 2 * (n % 3)));
+        over.append(rectangle(box, at, this.span, look, 2 * (n % 3)));
       }
       const added = meet && n ? `+ ${share}`.replace("+ −", "− ") : share;
       const what = { x, at: kernelIndex, share: added, look };
@@ -250,17 +218,12 @@ export class Stamp extends Parts {
   }
 }
 
-/** @param {number} cell */
-const even = (cell) => cell >= 4 ? Math.floor(cell * 2) / 2 : cell;
-
 /**
  * What padding leaves of the output.
  * @param {import("../../layers.js").Layer} layer
  */
 function cropping(layer) {
-  const pads = layer.pads.map(([before, after]) =>
-    before === after ? number(before) : `(${number(before)}, ${number(after)})`
-  );
+  const pads = layer.pads.map(written);
   // A strip is a map of one row, which no padding crops.
   const p = [...new Set(layer.output_size[0] > 1 ? pads : pads.slice(1))].join(", ");
   const whole = p === "0" ? "" : `: ${size(uncropped(layer).output_size)} cropped by p = ${p}`;

@@ -2,7 +2,7 @@
 
 import { outer, product, range } from "../../arrays.js";
 import { layer as build } from "../../layers.js";
-import { count } from "../../words.js";
+import { count, number } from "../../words.js";
 
 /** @typedef {import("../../layers.js").Layer} Layer */
 
@@ -126,3 +126,10 @@ function spread(axes, numbers) {
   return `Every cell gets ${most}${numbers.length > 1 ? ", near the edges fewer" : ""}` +
     `${settled && why ? `: ${why}` : ""}.`;
 }
+
+/**
+ * A pair of pads as it is written.
+ * @param {readonly number[]} pads
+ */
+export const written = ([before, after]) =>
+  before === after ? number(before) : `(${number(before)}, ${number(after)})`;

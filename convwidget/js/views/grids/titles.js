@@ -1,0 +1,64 @@
+// The names and sizes above the grids, and the signs between them.
+
+import { svg } from "../../dom.js";
+import { inputSize, kernelSize, outputSize, size } from "../../words.js";
+import { caption, silent } from "../marks.js";
+
+/**
+ * @param {import("../../scene.js").Scene} scene
+ * @param {import("./layout.js").Layout} layout
+ */
+export function titles({ layer }, { width, arrangement, input, kernel, output, star, equals }) {
+  const top = { ...input, y: input.y - 26 }; // above the starts of the columns
+  const beside = arrangement === "enlarged" ? star.x : width; // where the input's title must end
+  const made = outputSize(layer);
+  const end = { ...output, x: Math.max(0, Math.min(output.x, width - 8.2 * (7 + made.length))) };
+  const spread = arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size);
+  const signs = kernel
+    ? [
+      caption(kernel, "kernel", spread, "kernel"),
+      svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
+      svg("path", {
+        class: "cw-sign-equals",
+        d: `M${equals.x - 6} ${equals.y - 3}h12M${equals.x - 6} ${equals.y + 3}h12`,
+      }),
+    ]
+    : arrangement === "stacked"
+    ? []
+    : [arrow(arrangement === "beside" ? star : equals, layer.type === "MaxPool" ? "max" : "mean")];
+  return silent(
+    {},
+    caption(top, "input", inputSize(layer), "input", beside),
+    ...signs,
+    caption(end, "output", made, "output"),
+  );
+}
+
+/**
+ * A pool's rule, which stands where others have a kernel.
+ * @param {{x: number, y: number}} at
+ * @param {string} rule
+ */
+function arrow({ x, y }, rule) {
+  const d = `M${x - 17} ${y}h32m-6 -5l6 5l-6 5`;
+  return svg(
+    "g",
+    {},
+    svg("text", { class: "cw-rule", x, y: y - 10 }, rule),
+    svg("path", { class: "cw-sign-equals", d }),
+  );
+}
+
+/**
+ * The sign of correlation, a five-pointed star.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
+function starPath(x, y, radius) {
+  const points = Array.from({ length: 10 }, (_, n) => {
+    const [angle, r] = [Math.PI * (n / 5 - 0.5), n % 2 ? radius * 0.42 : radius];
+    return `${(x + r * Math.cos(angle)).toFixed(1)} ${(y + r * Math.sin(angle)).toFixed(1)}`;
+  });
+  return `M${points.join("L")}Z`;
+}

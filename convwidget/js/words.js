@@ -21,7 +21,7 @@ export function number(value) {
 }
 
 /** The signs that are no digits, in sizes of the font. @type {Record<string, number>} */
-const SIGNS = { "−": 0.84, ".": 0.32 };
+const SIGNS = { "−": 0.84, "∞": 0.84, ".": 0.32 };
 
 /**
  * How wide a written number is, in sizes of a font as wide as DejaVu Sans.

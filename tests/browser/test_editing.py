@@ -29,7 +29,7 @@ def take(view: View, widget: ConvWidget) -> None:
             assert json.loads(json.dumps(widget.get_state(name)[name])) == sent[name], (
                 f"{name} was refused"
             )
-    widget.taken = len(view.changes())  # type: ignore[attr-defined]
+    widget.taken = len(view.changes())
 
 
 def check(view: View, widget: ConvWidget) -> None:
@@ -405,7 +405,7 @@ def test_every_fill_is_drawn_as_python_has_it(bare: Any, map: str) -> None:
         check(view, widget)
         assert np.array_equal(
             getattr(widget, map), getattr(ConvWidget(Conv(4, 3), **{map: fill}), map)
-        )  # type: ignore[arg-type]
+        )
         assert select.input_value() == fill
 
 

@@ -86,7 +86,7 @@ def note(view: View) -> str:
 
 def at(view: View, index: Index) -> tuple[int, int]:
     """A cell as the picture has it, where a strip is a map of one row."""
-    return (*(0,) * (2 - len(index)), *index)  # type: ignore[return-value]
+    return (*(0,) * (2 - len(index)), *index)
 
 
 @layers

@@ -1,12 +1,18 @@
 """The widget in a real JupyterLab and in Notebook 7: hands on the page, answers in Python."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
 
-SERIES = ["notebooks/00-start-here.ipynb"]
+REPOSITORY = Path(__file__).parents[2]
+SERIES = sorted(
+    path.relative_to(REPOSITORY).as_posix()
+    for path in REPOSITORY.glob("notebooks/**/*.ipynb")
+    if ".ipynb_checkpoints" not in path.parts
+)
 
 START = """
 from convwidget import Conv, ConvWidget
@@ -34,28 +40,23 @@ def running(request, open_notebook):
     return page, widget
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-@pytest.mark.parametrize("app", ["lab", "notebook"])
+@pytest.mark.parametrize(("app", "theme"), [("lab", "Light"), ("notebook", "Dark")])
 @pytest.mark.parametrize("path", SERIES)
 def test_a_notebook_of_the_series_runs_and_every_widget_is_alive(
     open_notebook, picture, path, app, theme
 ):
     page = open_notebook(path, app=app, theme=theme)
-    cells = page.run_all()
-    shown = [
-        output
-        for cell in cells
-        for output in cell.outputs
-        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
-    ]
-    assert shown
-    expect(page.widgets()).to_have_count(len(shown))
+    outputs = [output for cell in page.run_all() for output in cell.outputs]
+    assert [output for output in outputs if output["output_type"] == "error"] == []
+    widget = "application/vnd.jupyter.widget-view+json"
+    shown = [output for output in outputs if widget in output.get("data", {})]
+    expect(page.widgets()).to_have_count(len(shown), timeout=60_000)  # a chapter has dozens
     for n in range(len(shown)):
         widget = page.widgets().nth(n)
         widget.scroll_into_view_if_needed()
         expect(widget.locator(".cw-picture").first).to_be_visible()
         assert ("cw-dark" in widget.get_attribute("class")) == (theme == "Dark")
-        picture(widget, f"series-{app}-{theme.lower()}-{n}")
+        picture(widget, f"{Path(path).stem}-{app}-{theme.lower()}-{n}")
 
 
 def test_a_dragged_slider_is_in_python_where_it_was_let_go(running):

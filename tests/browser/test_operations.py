@@ -65,14 +65,14 @@ def look(view: View, name: str) -> None:
 def test_another_operation_keeps_the_settings_that_both_have(bare: Any, first: str) -> None:
     kinds = {"Conv": Conv, "MaxPool": MaxPool, "AvgPool": AvgPool, "ConvTranspose": ConvTranspose}
     settings = {"stride": (2, 1), "padding": ((1, 0), (1, 1)), "dilation": (1, 2)}
-    widget = ConvWidget(kinds[first]((6, 7), (3, 2), **settings))  # type: ignore[operator]
+    widget = ConvWidget(kinds[first]((6, 7), (3, 2), **settings))
     view = show(bare, widget)
     for second in [*OPERATIONS, first]:
         view.field("operation").select_option(label=OPERATIONS[second])
         assert tabs(view) == VIEWS[second]
         assert view.root.get_attribute("aria-label") == OPERATIONS[second]
         take(view, widget)
-        assert widget.layer == kinds[second]((6, 7), (3, 2), **settings)  # type: ignore[operator]
+        assert widget.layer == kinds[second]((6, 7), (3, 2), **settings)
         assert len(widget.position) == 2
 
 

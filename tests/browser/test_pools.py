@@ -285,3 +285,59 @@ def test_a_strip_and_a_block_are_pooled_as_well(bare: Any) -> None:
     read = "cells => cells.map((cell) => [cell.dataset.index, cell.ariaLabel])"
     cells = view.root.locator("[data-map=output] [role=gridcell]").evaluate_all(read)
     assert dict(cells) == {",".join(map(str, at)): brief(truth.value(at)) for at in truth.outputs}
+
+
+def test_padding_holds_what_counts_of_it(bare: Any) -> None:
+    for layer, expected in (
+        (MaxPool(3, 2, stride=1, padding=1), "−∞"),
+        (AvgPool(3, 2, stride=1, padding=1), "0"),
+        (AvgPool(3, 2, stride=1, padding=1, count_include_pad=False), ""),
+    ):
+        asked = show(bare, ConvWidget(layer, predict=True)).drawn()
+        for drawn in (asked, show(bare, ConvWidget(layer)).drawn()):
+            cells = drawn.cells("input").values()
+            assert {cell.text for cell in cells if cell.kind == "padding"} == {expected}
+            assert "" not in {cell.text for cell in cells if cell.kind == "input"}
+        view = show(bare, ConvWidget(layer, view="ruler"))
+        line = view.root.locator(".cw-grid-input .cw-padding").first
+        assert line.text_content() == expected
+
+
+def test_padding_of_slices_and_of_an_enlarged_window_is_no_number_of_a_maximum(bare: Any) -> None:
+    maps = MaxPool((2, 3, 3), 2, stride=1, padding=(0, 1, 1))
+    padding = show(bare, ConvWidget(maps)).root.locator(".cw-grid-input .cw-padding")
+    assert {*padding.all_text_contents()} == {"−∞"}
+    view = show(bare, ConvWidget(MaxPool(40, 3, stride=2, padding=1)))
+    window = view.root.locator(".cw-padding").filter(visible=True)
+    assert window.all_text_contents() == ["−∞"] * 5
+
+
+def test_a_maximum_of_padding_only_is_the_darkest_shade(bare: Any) -> None:
+    layer = MaxPool((18, 18), 2, stride=2, padding=2)
+    view = show(bare, ConvWidget(layer), width=700)
+    shades = view.root.locator(".cw-grid-output .cw-output rect").evaluate_all(
+        "all => all.map((rect) => getComputedStyle(rect).fill)"
+    )
+    assert view.root.locator(".cw-grid-output .cw-legend text").first.text_content() != "−∞"
+    corner = shades[0]
+    assert shades.count(corner) >= 40, "eleven at each edge are of padding only"
+    assert len({*shades}) > 2
+
+
+def test_ceil_mode_says_what_the_floor_would_give_where_it_differs(bare: Any) -> None:
+    for layer, expected in (
+        (AvgPool(6, 3, stride=2, padding=1, ceil_mode=True), ["with the floor it would be 3 × 3"]),
+        (MaxPool((7, 6), 3, stride=2, ceil_mode=True), ["with the floor it would be 3 × 2"]),
+        (MaxPool((6,), 3, stride=2, ceil_mode=True), ["with the floor it would be 2"]),
+        (MaxPool(7, 3, stride=2, ceil_mode=True), []),
+        (MaxPool(6, 3, stride=2), []),
+    ):
+        view = show(bare, ConvWidget(layer))
+        said = view.root.locator(".cw-picture text").filter(has_text="floor")
+        assert said.all_text_contents() == expected
+        if expected:
+            picture, words = view.root.locator(".cw-picture").bounding_box(), said.bounding_box()
+            assert picture
+            assert words
+            assert words["x"] + words["width"] <= picture["x"] + picture["width"]
+            assert words["y"] + words["height"] <= picture["y"] + picture["height"]

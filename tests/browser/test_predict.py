@@ -474,7 +474,7 @@ def test_the_window_over_the_stretched_line_meets_the_kernel_turned(bare: Any, l
             place = (*place[:-1], place[-1])
         index = view.focused().removeprefix("kernel ").split(",")
         found = tuple(int(n) for n in index)
-        assert cells[place].index and cells[place].index[-len(found) :] == found, key
+        assert (cells[place].index or ())[-len(found) :] == found, key
 
 
 NUMBERS = """root => [...root.querySelectorAll('.cw-grid .cw-cell')].flatMap((cell) => {

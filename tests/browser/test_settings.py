@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 from truth import Truth
 from view import View, show
 
@@ -280,7 +281,7 @@ def test_a_field_that_is_left_empty_keeps_its_number(bare: Any, text: str) -> No
     view.field("stride s").press_sequentially(text)
     view.field("stride s").press("Enter")
     view.field("kernel k").focus()
-    assert view.field("stride s").input_value() == "2"
+    expect(view.field("stride s")).to_have_value("2")
     assert view.drawn().banner == ""
     assert view.changes() == []
 

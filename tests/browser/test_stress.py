@@ -146,7 +146,7 @@ class Kernel:
     def __init__(self, page: Page, widget: ConvWidget) -> None:
         self.page, self.widget, self.taken = page, widget, 0
         self.corrected: list[Any] = []  # what Python would send back
-        widget.send_state = lambda key=None: self.corrected.append(key)  # type: ignore[method-assign]
+        widget.send_state = lambda key=None: self.corrected.append(key)
 
     def take(self) -> None:
         """Take what was sent, as it was sent; nothing may be refused."""

@@ -65,7 +65,7 @@ def dropped(view: View) -> set[Index]:
     """The cells that are drawn as left out."""
     cells = view.root.locator(".cw-grid-output .cw-dropped")
     found = cells.evaluate_all("cells => cells.map((cell) => cell.dataset.index)")
-    return {tuple(int(n) for n in index.split(",")) for index in found}  # type: ignore[misc]
+    return {tuple(int(n) for n in index.split(",")) for index in found}
 
 
 def at(drawn: Drawn) -> str:
@@ -139,3 +139,28 @@ def test_the_stride_can_be_turned_and_the_kept_cells_follow(bare: Any) -> None:
         widget.stride = stride
         truth = Dense(widget.layer, widget, ((0, 0), (0, 0)))
         assert dropped(view) == {*truth.outputs()} - {*truth.kept}
+
+
+@layers
+def test_the_layers_own_output_stands_below_with_the_kept_cells(bare: Any, name: str) -> None:
+    view, widget, truth = start(bare, name)
+    own = view.root.locator(".cw-holder .cw-part")
+    if truth.kept == truth.outputs():
+        assert own.count() == 0
+        return
+    assert own.locator(".cw-figure").all_text_contents() == [
+        written(value) for value in widget.output.ravel()
+    ]
+    size = " × ".join(map(str, widget.output.shape))
+    assert own.locator("p").first.inner_text().startswith(f"output {size} of the layer itself")
+    view.click("output", *truth.kept[-1])
+    view.settle()
+    made, frame = own.locator(".cw-made").bounding_box(), own.locator("svg").bounding_box()
+    assert made
+    assert frame
+    # The last kept cell is the last of the layer's own.
+    assert made["x"] + made["width"] > frame["x"] + frame["width"] - 5
+    assert made["y"] + made["height"] > frame["y"] + frame["height"] - 5
+    view.hover("input", 0, 0)
+    view.settle()
+    assert own.locator(".cw-made").count() == 0

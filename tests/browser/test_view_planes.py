@@ -249,3 +249,34 @@ def test_nothing_is_wider_than_the_page(bare: Any, width: int) -> None:
         view = show(bare, widget, width=width)
         view.settle()
         assert view.root.locator(".cw-planes").evaluate(REACH) <= 0.5
+
+
+WRITTEN = """picture => {
+  const { left, right } = picture.getBoundingClientRect();
+  const all = [...picture.querySelectorAll('.cw-legend text, .cw-caption')].map((text) => {
+    const box = text.getBoundingClientRect();
+    return [text.textContent, box.left, box.right, box.top, box.bottom];
+  });
+  return { left, right, all };
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 700, 1280])
+@pytest.mark.parametrize(
+    "layer",
+    [Conv((10,), 5), Conv((40, 64), 1, stride=4), Conv((1, 5), 1), Conv(40, 2), Conv((60,), 1)],
+)
+def test_scales_and_names_stand_in_the_picture_and_clear_of_each_other(
+    bare: Any, layer: Any, width: int
+) -> None:
+    widget = ConvWidget(layer)
+    widget.input = np.resize([48, -48, 7], layer.input_size)
+    widget.kernel = np.resize([48, -48, 12], layer.kernel_size)
+    view = show(bare, widget, width=width)
+    read = view.root.locator(".cw-picture").evaluate(WRITTEN)
+    assert len(read["all"]) >= 3
+    for n, (text, left, right, top, bottom) in enumerate(read["all"]):
+        assert read["left"] <= left, text
+        assert right <= read["right"] + 0.5, text
+        for other, start, end, above, below in read["all"][n + 1 :]:
+            assert right <= start or end <= left or bottom <= above or below <= top, (text, other)

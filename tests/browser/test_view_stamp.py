@@ -237,3 +237,54 @@ def test_nothing_is_wider_than_the_page_or_made_smaller_to_fit(bare: Any, width:
     widths = "nodes => nodes.map((node) => [node.clientWidth, node.width.baseVal.value])"
     for seen, own in holder.locator(".cw-picture").evaluate_all(widths):
         assert abs(seen - own) < 1
+
+
+TITLES = """root => ({
+  titles: [...root.querySelectorAll('.cw-part > p:first-child')].map((one) => one.textContent),
+  labels: [...root.querySelectorAll('[role=grid]')].map((one) => one.ariaLabel),
+})"""
+
+
+def test_a_strip_is_no_map_of_one_row(bare: Any) -> None:
+    widget = ConvWidget(ConvTranspose((3,), 3, stride=2, padding=1), view="stamp")
+    page = bare(widget.get_state(), width=1080)
+    read = page.locator(".cw-parts-stamp").evaluate(TITLES)
+    assert read["titles"][:2] == ["input 3", "kernel 3"]
+    assert "output 5: 7 cropped by p = 1" in read["titles"]
+    assert sorted(read["labels"]) == ["input, 3", "kernel, 3", "output, 5"]
+
+
+def test_no_view_of_a_strip_speaks_of_its_one_row(bare: Any) -> None:
+    for layer, view in (
+        (ConvTranspose((3,), 3, stride=2), "back"),
+        (ConvTranspose((3,), 3, stride=2), "stacked"),
+        (ConvTranspose((3,), 3, stride=2), "equivalent"),
+        (ConvTranspose((30,), 3), "stamp"),
+        (ConvTranspose((60,), 5), "equivalent"),
+    ):
+        page = bare(ConvWidget(layer, view=view).get_state(), width=700)
+        holder = page.locator(".cw-holder")
+        holder.locator(".cw-picture").first.wait_for()
+        assert "1 × " not in holder.evaluate("node => node.textContent").replace("1 × kernel", "")
+        grids = holder.locator("[role=grid]").evaluate_all("all => all.map((one) => one.ariaLabel)")
+        assert not [label for label in grids if "1 × " in label]
+
+
+def test_fewer_stamps_are_drawn_larger_in_the_same_room(bare: Any) -> None:
+    widget = ConvWidget(ConvTranspose(3, 3, stride=2, padding=1), view="stamp")
+    page = bare(widget.get_state(), width=1080)
+    page.locator(".cw-parts-stamp").wait_for()
+    room = page.locator(".cw-part", has=page.locator(".cw-stamps"))
+    seen = {}
+    for output in ((0, 0), (0, 1), (1, 1)):
+        shown = hover(page, "output", output)
+        stamps = page.locator(".cw-scaled .cw-picture").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().height)"
+        )
+        assert len(stamps) == len(shown["stamps"])
+        seen[len(stamps)] = stamps[0], room.bounding_box()
+        inner = page.locator(".cw-stamps").evaluate("node => node.scrollWidth <= node.clientWidth")
+        assert inner
+    assert seen[1][0] > seen[4][0]
+    assert seen[2][0] >= seen[4][0]
+    assert seen[1][1] == seen[2][1] == seen[4][1], "nothing beside them moves"

@@ -165,6 +165,21 @@ const SENTENCES = [
     "0 or 1 stamp on a cell: the input is too small for more.",
   ],
   [
+    { input_size: 3, kernel_size: 2, stride: 3 },
+    "0 or 1 stamp on a cell: stride 3 is larger than kernel 2. " +
+    "Between the stamps there are gaps: cells that no stamp reaches.",
+  ],
+  [
+    { input_size: 3, kernel_size: [2, 4], stride: [3, 2] },
+    "0, 1 or 2 stamps on a cell: stride 3 is larger than kernel 2. " +
+    "Between the stamps there are gaps: cells that no stamp reaches.",
+  ],
+  [
+    { input_size: 3, kernel_size: [2, 3], stride: [3, 2] },
+    "0, 1 or 2 stamps on a cell: stride 3 is larger than kernel 2 and " +
+    "stride 2 does not divide kernel 3. This is the checkerboard along one axis.",
+  ],
+  [
     { input_size: 2, kernel_size: 2, stride: 2, output_padding: 1 },
     "Every cell gets 1 stamp: stride 2 divides kernel 2. " +
     "Output padding or negative padding adds 9 cells without a stamp.",

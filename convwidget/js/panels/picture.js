@@ -137,6 +137,7 @@ export class Picture {
     this.enter(place);
     this.focused = place;
     if (!target.matches(":focus-visible")) return;
+    target.scrollIntoView({ block: "nearest", inline: "nearest" }); // a cell half in view as well
     this.session.look(place);
     // What a cell reaches would give the output's size away.
     if (!this.session.hidden) this.say(spokenCell(this.session.scene, place));

@@ -25,17 +25,18 @@ import { legend } from "./marks.js";
 
 /**
  * @param {{map: MapName, box: Box, label: string, cells: Cell[],
- *   range: [number, number], legend?: boolean, root: Element}} what `root` is where the colours are read
+ *   range: [number, number], legend?: number, root: Element}} what `root` is where the colours are
+ *   read, `legend` the room for the scale of a shaded grid, 0 for none
  * @returns {Grid}
  */
-export function grid({ map, box, label, cells, range, root, legend: scale = true }) {
+export function grid({ map, box, label, cells, range, root, legend: room = Infinity }) {
   const node = svg("g", {
     class: `cw-grid cw-grid-${map}`,
     "data-map": map,
     transform: `translate(${box.x} ${box.y})`,
     style: `--cw-cell: ${box.cell}px; --cw-shift: ${shift(box, cells)}px`,
   });
-  if (!box.numbers && scale) node.append(legend(box, range));
+  if (!box.numbers && room) node.append(legend(box, range, room));
   /** @type {Map<string, SVGElement>} */
   const drawn = new Map();
   const own = cells.filter(({ index }) => index);

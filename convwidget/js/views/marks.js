@@ -2,7 +2,7 @@
 
 import { range } from "../arrays.js";
 import { attribute, svg, unique } from "../dom.js";
-import { number } from "../words.js";
+import { number, wide } from "../words.js";
 
 /** @typedef {import("./box.js").Box} Box */
 
@@ -169,21 +169,25 @@ function runs(bound, without) {
  * The ends of a shaded map's colours.
  * @param {Box} box
  * @param {[number, number]} range
+ * @param {number} [room] from the box to where all must end
  */
-export function legend({ cell, rows }, [low, high]) {
+export function legend({ cell, rows }, [low, high], room = Infinity) {
   const y = rows * cell + 10;
-  const first = number(low);
-  const x = first.length * 7 + 8;
+  const [first, last] = [number(low), number(high)];
+  const x = 12.5 * wide(first) + 8;
+  const ends = x + 8 + 12.5 * wide(last);
+  const width = Math.max(30, Math.min(90, room - ends));
+  const left = Math.min(0, room - ends - width);
   const stops = ["dark", "light"].map((end, n) =>
     svg("stop", { offset: n, style: `stop-color: var(--cw-${end})` })
   );
   const id = unique("scale");
   return silent(
-    { class: "cw-legend" },
+    { class: "cw-legend", transform: `translate(${left} 0)` },
     svg("linearGradient", { id }, ...stops),
     svg("text", { y: y + 6 }, first),
-    svg("rect", { x, y, width: 90, height: 12, fill: `url(#${id})` }),
-    svg("text", { x: x + 98, y: y + 6 }, number(high)),
+    svg("rect", { x, y, width, height: 12, fill: `url(#${id})` }),
+    svg("text", { x: x + width + 8, y: y + 6 }, last),
   );
 }
 

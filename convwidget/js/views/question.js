@@ -101,7 +101,8 @@ class Question extends Board {
       const cells = cellsOf(scene, map, lead(scene, map))
         .filter(({ row, column }) => row < box.rows && column < box.columns);
       const label = `${map}, ${words[map]}`;
-      const drawn = grid({ map, box, label, cells, range: extent(data), root });
+      const legend = width - box.x;
+      const drawn = grid({ map, box, label, cells, range: extent(data), legend, root });
       return [caption(box, map, words[map], map, end), drawn.node];
     };
     const mark = { class: "cw-asked-mark", x: asked.x + ASKED / 2, y: asked.y + ASKED / 2 };

@@ -1,9 +1,17 @@
 // A strip, drawn by a view of maps: as a map of one row.
 
 import { flat } from "../flat.js";
+import { size } from "../words.js";
 import { Translated } from "./translated.js";
 
 /** @typedef {import("../scene.js").Place} Place */
+
+/**
+ * A size as it is written: a strip's without the one row that makes it a map.
+ * @param {import("../layers.js").Layer} layer
+ * @param {readonly number[]} sizes
+ */
+export const sizeIn = ({ strip }, sizes) => size(strip ? sizes.slice(1) : sizes);
 
 export class Strip extends Translated {
   /**

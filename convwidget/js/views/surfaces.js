@@ -39,10 +39,10 @@ export class Surfaces extends Board {
    * @param {import("./box.js").Box} box
    * @param {string} size
    * @param {import("./grid.js").Cell[]} cells
-   * @param {{over?: SVGElement, legend?: boolean}} [options]
+   * @param {{over?: SVGElement, legend?: number}} [options]
    * @returns {Surface}
    */
-  draw(map, box, size, cells, { over = silent(), legend = false } = {}) {
+  draw(map, box, size, cells, { over = silent(), legend = 0 } = {}) {
     const range = extent(mapOf(this.scene, map).data);
     const label = `${map}, ${size}`;
     const drawn = grid({ map, box, label, cells, range, legend, root: this.root });

@@ -38,7 +38,10 @@ export class Grids extends Surfaces {
     const drawn = (map, size, cells) => {
       const box = boxes[map];
       if (!box) return []; // a pool has no kernel
-      return [this.draw(map, box, size, cells, { over: this.over, legend: true }).drawn.node];
+      return [
+        this.draw(map, box, size, cells, { over: this.over, legend: boxes.width - box.x }).drawn
+          .node,
+      ];
     };
     this.node.append(
       titles(scene, boxes),

@@ -24,6 +24,7 @@ const LEFT = 38; // the starts of the rows
 const TOP = 52; // a title, and the starts of the columns
 const TITLE = 24;
 const SIGN = 44; // room for ⋆ and =
+const NAMED = 116; // room for "kernel 1 × 1", or "window"
 const ARROW = 76; // room for a pool's arrow
 const END = 12;
 const CAPTION = 92; // a title, which can be wider than the cells under it
@@ -111,7 +112,8 @@ function enlarge({ layer, ...scene }, width) {
   const [high, wide] = layer.kernel_size;
   const [rows, columns] = shown(layer);
   const large = Math.min(34, even(Math.min(170 / wide, 200 / high)));
-  const room = width - LEFT - 2 * SIGN - END - wide * large;
+  const middle = Math.max(wide * large + SIGN, scene.kernel ? NAMED : 0);
+  const room = width - LEFT - SIGN - END - middle;
   const wanted = Math.min(room / (columns + layer.output_size[1]), tallest(layer.axes[0]));
   const cell = even(Math.max(0.5, Math.min(wanted, LEAST_TABBED - 0.5)));
   const input = box(LEFT, TOP, cell, [rows, columns], scene.input);
@@ -119,7 +121,7 @@ function enlarge({ layer, ...scene }, width) {
   const window = box(x, TITLE, large, [high, wide], seen(layer, scene.input), true);
   const below = window.y + high * large + TITLE + 12;
   const kernel = scene.kernel && box(x, below, large, [high, wide], scene.kernel);
-  const far = x + wide * large + SIGN;
+  const far = x + middle;
   const y = centre(kernel ?? window);
   return {
     arrangement: "enlarged",
@@ -157,7 +159,7 @@ function stack({ layer, ...scene }, width) {
   const kernel = scene.kernel && box(LEFT, top, small, size, scene.kernel);
   // Where the input's cells are small, its window is enlarged beside the kernel, or in its place.
   const windowed = !tabbed && (apart || !kernel);
-  const beside = kernel ? LEFT + wide * small + SIGN : LEFT;
+  const beside = kernel ? LEFT + Math.max(wide * small + SIGN, NAMED) : LEFT;
   const window = windowed ? box(beside, top, small, size, seen(layer, scene.input), true) : null;
   const used = kernel || window ? wide * small + SIGN : 0;
   const under = used ? top + high * small + TITLE + 16 : top;

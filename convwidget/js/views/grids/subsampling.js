@@ -1,7 +1,14 @@
-// A stride as subsampling (the guide's Figure 1.4): every output computed, and one in s kept.
+// A stride as subsampling (the guide's Figure 1.4): every output computed, and one in s kept; below
+// it the layer's own output, which is the kept cells.
 
 import { everyStart } from "../../offers.js";
+import { html, svg } from "../../dom.js";
 import { computed } from "../../scene.js";
+import { widest } from "../../words.js";
+import { MOST_NUMBERS } from "../box.js";
+import { rectangle } from "../marks.js";
+import { sizeIn } from "../strip.js";
+import { cornered, part, still } from "../transposed/parts.js";
 import { Translated } from "../translated.js";
 
 /** @typedef {import("../../scene.js").Place} Place */
@@ -35,6 +42,26 @@ class Subsampling extends Translated {
     const [every, kept] = [dense, layer].map(({ output_size }) => output_size.at(-1) ?? 1);
     const starts = this.node.querySelector(".cw-starts");
     if (starts?.firstChild && kept < every) starts.firstChild.textContent = `${kept} kept = `;
+    this.here = svg("g");
+    const { shape, data } = scene.output;
+    this.own = { shape: shape.length > 1 ? shape : [1, ...shape], data };
+    this.cell = Math.max(26, 4 + 9 * widest(data));
+    const wide = this.own.shape[1] * this.cell;
+    if (kept === every || wide > width || Math.max(...shape) > MOST_NUMBERS) return;
+    const drawn = still(this.own, "output", this.cell);
+    drawn.append(this.here);
+    const text = `${sizeIn(layer, layer.output_size)} of the layer itself, at stride ${
+      [...new Set(layer.stride)].join(" × ")
+    }: the kept cells side by side`;
+    this.node = html("div", {}, this.node, part("output", "output", text, width, drawn));
+  }
+
+  /** @override @param {Place} place */
+  light(place) {
+    super.light(place);
+    const at = [0, ...place.index].slice(-2);
+    const made = rectangle(cornered(this.cell, this.own.shape), at, [1, 1], "cw-made");
+    this.here.replaceChildren(...place.map === "output" ? [made] : []);
   }
 
   /** @override @param {Place} place @returns {Place} */

@@ -1,8 +1,11 @@
 // The names and sizes above the grids, and the signs between them.
 
 import { svg } from "../../dom.js";
-import { inputSize, kernelSize, outputSize, size } from "../../words.js";
+import { inputSize, kernelSize, outputSize } from "../../words.js";
 import { caption, silent } from "../marks.js";
+import { sizeIn } from "../strip.js";
+
+const LINE = 20;
 
 /**
  * @param {import("../../scene.js").Scene} scene
@@ -13,10 +16,10 @@ export function titles({ layer }, { width, arrangement, input, kernel, output, s
   const beside = arrangement === "enlarged" ? star.x : width; // where the input's title must end
   const made = outputSize(layer);
   const end = { ...output, x: Math.max(0, Math.min(output.x, width - 8.2 * (7 + made.length))) };
-  const spread = arrangement === "beside" ? kernelSize(layer) : size(layer.kernel_size);
+  const spread = arrangement === "beside" ? kernelSize(layer) : sizeIn(layer, layer.kernel_size);
   const signs = kernel
     ? [
-      caption(kernel, "kernel", spread, "kernel"),
+      caption(clear(kernel, end, spread), "kernel", spread, "kernel"),
       svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
       svg("path", {
         class: "cw-sign-equals",
@@ -31,7 +34,40 @@ export function titles({ layer }, { width, arrangement, input, kernel, output, s
     caption(top, "input", inputSize(layer), "input", beside),
     ...signs,
     caption(end, "output", made, "output"),
+    ...floored(layer, output, width),
   );
+}
+
+/**
+ * Where a kernel's title stands: a line higher, where it would run into the output's.
+ * @param {{x: number, y: number}} kernel
+ * @param {{x: number, y: number}} output
+ * @param {string} text
+ */
+function clear({ x, y }, output, text) {
+  const level = Math.abs(y - output.y) < LINE && x < output.x;
+  const meets = level && x + 8.6 * (7 + text.length) > output.x;
+  return { x, y: meets ? Math.max(LINE, y - LINE) : y };
+}
+
+/**
+ * What the output's size would be without ceil mode, under it, where that differs; as quiet as a
+ * scale.
+ * @param {import("../../layers.js").Layer} layer
+ * @param {import("../box.js").Box} output
+ * @param {number} width
+ */
+function floored(layer, { x, y, rows, cell, numbers }, width) {
+  const sizes = layer.axes.map((axis) =>
+    Math.floor((axis.padded - axis.effectiveKernel) / axis.stride) + 1
+  );
+  if (`${sizes}` === `${layer.output_size}`) return [];
+  const text = `with the floor it would be ${sizeIn(layer, sizes)}`;
+  const at = {
+    x: Math.max(0, Math.min(x, width - 8 * text.length)),
+    y: y + rows * cell + (numbers ? 13 : 34),
+  };
+  return [svg("g", { class: "cw-legend" }, svg("text", at, text))];
 }
 
 /**

@@ -39,7 +39,7 @@ export class Window {
       label: "window",
       cells,
       range: this.range,
-      legend: false,
+      legend: 0,
       root: this.root,
     });
     for (const part of drawn.node.querySelectorAll("[role]")) part.removeAttribute("role");

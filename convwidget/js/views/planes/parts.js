@@ -65,7 +65,7 @@ export function painter(scene, plan, root) {
       label: [map, ...own ? spoken(scene, map, own) : [], size].join(", "),
       cells: found,
       range: ends,
-      legend: false,
+      legend: 0,
       root,
     });
     if (!own) drawn.node.querySelector("[role=grid]")?.remove(); // a slice of padding has no cells

@@ -4,7 +4,7 @@
 import { product, valueAt } from "../../arrays.js";
 import { svg } from "../../dom.js";
 import { windowOf } from "../../values.js";
-import { inputSize, kernelSize, number, size } from "../../words.js";
+import { inputSize, kernelSize, number, outputSize } from "../../words.js";
 import { hatches, lines, picture, rectangle, ring, silent, tab, tag } from "../marks.js";
 import { cellsOf } from "../plane.js";
 import { Surfaces } from "../surfaces.js";
@@ -74,7 +74,7 @@ export class Stacked extends Surfaces {
       svg(
         "g",
         { class: "cw-plane", transform: plan.output.transform },
-        ...drawn("output", size(layer.output_size), this.above),
+        ...drawn("output", outputSize(layer), this.above),
         this.made,
         this.above,
       ),

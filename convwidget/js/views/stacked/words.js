@@ -2,9 +2,10 @@
 
 import { svg } from "../../dom.js";
 import { mapOf } from "../../scene.js";
-import { inputSize, size } from "../../words.js";
+import { inputSize, outputSize } from "../../words.js";
 import { extent } from "../grid.js";
 import { caption, legend, silent } from "../marks.js";
+import { sizeIn } from "../strip.js";
 import { LEGEND } from "./geometry.js";
 
 /** @typedef {import("../../scene.js").MapName} MapName */
@@ -44,12 +45,12 @@ export function words(scene, { boxes, input, output }) {
   const shaded = boxes.output.numbers ? 0 : LEGEND;
   const { x: top, y: edge } = output.top;
   const left = Math.min(top - 20, Math.max(input.right, output.right) - (shaded ? SCALE : 100));
-  node.append(caption({ x: left, y: edge - shaded }, "output", size(layer.output_size), "output"));
+  node.append(caption({ x: left, y: edge - shaded }, "output", outputSize(layer), "output"));
   if (shaded) scale("output", left, edge - shaded - 10);
 
   if (boxes.kernel) {
     const { x, y, rows, cell } = boxes.kernel;
-    node.append(caption(boxes.kernel, "kernel", size(layer.kernel_size), "kernel"));
+    node.append(caption(boxes.kernel, "kernel", sizeIn(layer, layer.kernel_size), "kernel"));
     // As the window meets the input; the weights in the window show it.
     if (layer.type === "ConvTranspose") line("slides turned", x, y + rows * cell + LINE);
   }

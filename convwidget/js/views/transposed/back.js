@@ -5,9 +5,10 @@ import { multiplied, reached, terms } from "../../connections.js";
 import { html, svg } from "../../dom.js";
 import { roundTrip, sizes } from "./roundtrip.js";
 import { landing, sheet, written } from "./stamps.js";
-import { count, number, size, widest } from "../../words.js";
+import { count, number, widest } from "../../words.js";
 import { MOST_NUMBERS } from "../box.js";
 import { lines, picture, rectangle } from "../marks.js";
+import { sizeIn } from "../strip.js";
 import { EDGE, part, Parts, still } from "./parts.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
@@ -193,8 +194,8 @@ function inverse({ layer, kernel }, width) {
       line.append(html("b", {}, n ? "→" : ""), html("div", {}, drawn, name));
     }
   }
-  const told = `x, any numbers from 0 to 4, is ${size(o)}, C x is ${size(i)}, ` +
-    `Cᵀ C x is ${size(o)} again. ${end}`;
+  const told = `x, any numbers from 0 to 4, is ${sizeIn(layer, o)}, ` +
+    `C x is ${sizeIn(layer, i)}, Cᵀ C x is ${sizeIn(layer, o)} again. ${end}`;
   return part("ink", "not an inverse", "", 0, line, html("p", {}, told));
 }
 

@@ -3,9 +3,10 @@
 import { contains, indices, valueAt } from "../../arrays.js";
 import { html, svg } from "../../dom.js";
 import { mapOf } from "../../scene.js";
-import { number, size } from "../../words.js";
+import { number } from "../../words.js";
 import { box as boxOf, font, isImage } from "../box.js";
 import { picture, rectangle } from "../marks.js";
+import { sizeIn } from "../strip.js";
 import { Surfaces } from "../surfaces.js";
 
 /** @typedef {import("../box.js").Box} Box */
@@ -47,7 +48,7 @@ export class Parts extends Surfaces {
         : { row, column, kind: "padding", index: null, value: around(n) };
     });
     const box = boxOf(where, { shape, data: cells.map(({ value }) => value) });
-    return this.draw(map, box, size(shape), cells);
+    return this.draw(map, box, sizeIn(this.scene.layer, shape), cells);
   }
 
   /** @override @param {Place} place */

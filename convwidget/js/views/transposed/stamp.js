@@ -1,13 +1,14 @@
 // The stamps of a transposed convolution: each input cell puts the kernel, scaled, on the output.
 
-import { contains, indices, valueAt } from "../../arrays.js";
+import { contains, indices, range, valueAt } from "../../arrays.js";
 import { terms } from "../../connections.js";
 import { html, svg } from "../../dom.js";
 import { counts, evenness, landing, sheet, uncropped, written } from "./stamps.js";
 import { apply } from "../../values.js";
-import { count, kernelSize, number, size } from "../../words.js";
+import { count, kernelSize, number } from "../../words.js";
 import { even, MOST_NUMBERS } from "../box.js";
 import { hatching, lines, rectangle, tab } from "../marks.js";
+import { sizeIn } from "../strip.js";
 import { cornered, EDGE, framed, part, Parts, still } from "./parts.js";
 import { scaled, SHARE } from "./scaled.js";
 
@@ -16,8 +17,11 @@ import { scaled, SHARE } from "./scaled.js";
 
 const WIDE = 760; // from here on the parts stand beside each other
 const GAP = 28; // between the parts, as in stamp.css
-const LEAST = 24; // a cell of the output, to stand beside all else
+const LEAST = 26; // a cell of the output, to stand beside all else: below, tabs do not fit
 const MOST_STAMPS = 9;
+const AROUND = 2 * EDGE + SHARE + 8; // a stamp: what lands of it, and the gap to the next
+const ABOVE = 36; // its name
+const WORDS = 200; // the width of "9 stamps with this weight"
 
 export class Stamp extends Parts {
   /**
@@ -33,6 +37,7 @@ export class Stamp extends Parts {
     this.first.output = this.sheet.output;
     this.counts = counts(layer);
     this.most = Math.min(MOST_STAMPS, Math.max(1, ...new Set(this.counts.data)));
+    this.room = { edge: 0, high: 0, width: 0 };
     this.small = html("div", { class: "cw-stamps" });
     this.landed = html("p");
     this.more = html("p");
@@ -59,7 +64,7 @@ export class Stamp extends Parts {
     // Beside a large input the kernel would be too small to touch.
     const own = Math.max(cell, even(Math.min(26, 130 / Math.max(...k))));
     const all = /** @type {const} */ ([
-      ["input", cornered(cell, i), size(i)],
+      ["input", cornered(cell, i), sizeIn(layer, i)],
       ["kernel", cornered(own, k), kernelSize(layer)],
     ]).map(([map, box, text]) => {
       const { drawn, over } = this.surface(map, box);
@@ -78,17 +83,34 @@ export class Stamp extends Parts {
    */
   stamps(width, wide) {
     const [rows, columns] = this.scene.layer.kernel_size;
-    this.edge = Math.min(24, 110 / columns, 150 / rows);
-    const own = columns * this.edge + 2 * EDGE + SHARE + 8;
+    const edge = Math.min(24, 110 / columns, 150 / rows);
+    const own = columns * edge + AROUND;
     const fits = Math.floor((wide ? 0.55 * width : width) / own) || 1;
     const beside = Math.min(fits, Math.ceil(Math.sqrt(this.most)));
-    const high = Math.ceil(this.most / beside) * (rows * this.edge + 36);
-    this.small.style.cssText = `grid-template-columns: repeat(${beside}, ${
-      own - 8
-    }px); min-height: ${high}px`;
+    const high = Math.ceil(this.most / beside) * (rows * edge + ABOVE);
     // As wide as its words may get, so that nothing beside it moves.
-    const style = `width: ${Math.max(240, beside * own)}px`;
+    const whole = Math.max(WORDS, beside * own);
+    this.small.style.minHeight = `${high}px`;
+    this.room = { edge, high, width: whole };
+    const style = `width: ${whole}px`;
     return html("div", { class: "cw-part", style }, this.landed, this.small, this.more);
+  }
+
+  /**
+   * How many of some stamps stand beside each other in the room for the most, and how large.
+   * @param {number} n
+   */
+  fit(n) {
+    const { edge, high, width } = this.room;
+    const [rows, columns] = this.scene.layer.kernel_size;
+    const all = range(n).map((less) => {
+      const beside = less + 1;
+      const wide = (width / beside - AROUND) / columns;
+      return { beside, edge: Math.min(34, wide, (high / Math.ceil(n / beside) - ABOVE) / rows) };
+    });
+    const best = all.reduce((a, b) => b.edge > a.edge ? b : a, { beside: 1, edge: 0 });
+    // In rounding no stamp becomes smaller than in a full room.
+    return { ...best, edge: Math.max(edge, best.edge) };
   }
 
   /**
@@ -132,9 +154,11 @@ export class Stamp extends Parts {
       return `color-mix(in srgb, var(--cw-output-mid) ${share}%, var(--cw-ground))`;
     });
     node.append(this.here);
-    const text = `${corner}` === `${shape}` ? "on each cell" : `on the first ${size(corner)} cells`;
+    const text = `${corner}` === `${shape}`
+      ? "on each cell"
+      : `on the first ${sizeIn(this.scene.layer, corner)} cells`;
     const sentence = html("p", {}, evenness(this.scene.layer));
-    return part("output", "stamps", text, Math.max(180, corner[1] * cell + 4), node, sentence);
+    return part("output", "stamps", text, Math.max(150, corner[1] * cell + 4), node, sentence);
   }
 
   /** @override @param {Place} place */
@@ -198,6 +222,9 @@ export class Stamp extends Parts {
   show(name, text, landed, meet) {
     const { layer, kernel } = this.scene;
     const { box, over } = this.surfaces[2];
+    const { beside, edge } = this.fit(Math.min(landed.length, this.most));
+    const own = edge * layer.kernel_size[1] + AROUND - 8;
+    this.small.style.gridTemplateColumns = `repeat(${beside}, ${own}px)`;
     const shown = landed.slice(0, this.most).map(({ inputIndex, kernelIndex }, n) => {
       const from = inputIndex ?? [];
       const x = this.value("input", from);
@@ -209,7 +236,7 @@ export class Stamp extends Parts {
       }
       const added = meet && n ? `+ ${share}`.replace("+ −", "− ") : share;
       const what = { x, at: kernelIndex, share: added, look };
-      return kernel ? scaled(kernel, this.edge ?? 0, what) : "";
+      return kernel ? scaled(kernel, edge, what) : "";
     });
     this.landed.replaceChildren(html("b", { class: "cw-ink-kernel" }, name), ` ${text}`);
     this.small.replaceChildren(...shown);
@@ -226,6 +253,8 @@ function cropping(layer) {
   const pads = layer.pads.map(written);
   // A strip is a map of one row, which no padding crops.
   const p = [...new Set(layer.output_size[0] > 1 ? pads : pads.slice(1))].join(", ");
-  const whole = p === "0" ? "" : `: ${size(uncropped(layer).output_size)} cropped by p = ${p}`;
-  return size(layer.output_size) + whole;
+  const whole = p === "0"
+    ? ""
+    : `: ${sizeIn(layer, uncropped(layer).output_size)} cropped by p = ${p}`;
+  return sizeIn(layer, layer.output_size) + whole;
 }

@@ -81,7 +81,10 @@ function repeated(layer, n) {
     even: new Set(endless).size === 1,
     varies: new Set(within).size > 1,
     settled: Math.max(...within) >= Math.max(...endless),
-    flaw: k % s
+    apart: Math.max(...endless) === 1,
+    flaw: k < s
+      ? `stride ${s} is larger than kernel ${k}`
+      : k % s
       ? `stride ${s} does not divide kernel ${k}`
       : `stride ${s} shares a factor with dilation ${d}`,
     merit: s > 1 ? [`stride ${s} divides kernel ${k}`] : [],
@@ -117,11 +120,12 @@ function spread(axes, numbers) {
   const why = [...new Set(reasons)].join(" and ");
   if (uneven.length || (!settled && numbers.length > 1)) {
     const list = numbers.length > 5 ? `${numbers[0]} to` : `${numbers.slice(0, -1).join(", ")} or`;
-    const checkered = uneven.length > 1 ? "." : " along one axis.";
+    const checkered = uneven.filter(({ apart }) => !apart).length;
+    const pattern = checkered
+      ? `This is the checkerboard${checkered > 1 ? "" : " along one axis"}.`
+      : "Between the stamps there are gaps: cells that no stamp reaches.";
     return `${list} ${most} on a cell: ` +
-      (uneven.length
-        ? `${why}. This is the checkerboard${checkered}`
-        : "the input is too small for more.");
+      (uneven.length ? `${why}. ${pattern}` : "the input is too small for more.");
   }
   return `Every cell gets ${most}${numbers.length > 1 ? ", near the edges fewer" : ""}` +
     `${settled && why ? `: ${why}` : ""}.`;

@@ -21,15 +21,17 @@ check: .venv/test.stamp  ## style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# One process each: pytest-playwright keeps an event loop running, which the others cannot share.
+# One run each: pytest-playwright keeps an event loop running, which the others cannot share.
+# Two processes each; a file, and so a notebook and its kernel, stays in one.
+PYTEST = $(BIN)/python -m pytest --numprocesses 2
 test-python: .venv/test.stamp  ## Python and JavaScript
-	$(BIN)/python -m pytest convwidget tests/python tests/js $(ARGS)
+	$(PYTEST) --dist loadfile convwidget tests/python tests/js $(ARGS)
 
 test-notebooks: .venv/test.stamp  ## run the notebooks and compare with their stored outputs
-	$(BIN)/python -m pytest tests/notebooks notebooks $(ARGS)
+	$(PYTEST) --dist loadfile tests/notebooks notebooks $(ARGS)
 
 test-browser: .venv/test.stamp  ## the widget in a real browser, and in JupyterLab (needs Chromium)
-	$(BIN)/python -m pytest tests/browser --numprocesses 2 $(ARGS)
+	$(PYTEST) tests/browser $(ARGS)
 
 build: .venv/test.stamp  ## make static/ anew from js/
 	$(BIN)/deno bundle --quiet --minify --platform browser -o build/widget.js convwidget/js/widget.js

@@ -61,7 +61,11 @@ READ = """async (root) => {
     ticks: all('.cw-tick', (tick) =>
       ({ ...worded(tick), now: tick.classList.contains('cw-now') })),
     starts: read('.cw-starts'),
-    captions: all('.cw-caption', (caption) => [...caption.children].map(text)),
+    captions: all('.cw-caption', (caption) => {
+      const [name, said] = [...caption.children].map(text);
+      const under = name === 'kernel' ? all('.cw-under', text) : []; // no room before the output
+      return [name, [said, ...under].join(', ')];
+    }),
     formulas: all('.cw-size', (size) => all('math', (side) => side.innerHTML, size).join('')),
     badges: all('.cw-badge', text),
     reasons: all('.cw-size .cw-reason', text),

@@ -159,3 +159,24 @@ def test_the_page_around_says_what_the_theme_is(
         view.receive(theme=forced)
         view.drawn()
         assert ("cw-dark" in (view.root.get_attribute("class") or "")) == (forced == "dark")
+
+
+# Each title with the titles and grids that it runs into.
+MEETINGS = """(root) => {
+  const titles = [...root.querySelectorAll('.cw-caption')];
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
+    a.top < b.bottom - 3 && b.top < a.bottom - 3; // a line of text is higher than its letters
+  const box = (element) => element.getBoundingClientRect();
+  return titles.flatMap((title) => [...titles, ...root.querySelectorAll('.cw-frame')]
+    .filter((other) => other !== title && meet(box(title), box(other)))
+    .map((other) => [title.textContent, other.textContent]));
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 700, 860, 1000, 1280])
+@pytest.mark.parametrize("number", ["2.6", "4.1", "4.4", "4.6", "5.1"])
+def test_no_title_runs_into_another_or_into_a_grid(bare: Any, number: str, width: int) -> None:
+    widget = ConvWidget.figure(number)
+    widget.view = "equivalent" if number.startswith("4") else "grids"
+    view = show(bare, widget, width=width)
+    assert view.root.evaluate(MEETINGS) == []

@@ -19,7 +19,7 @@ export function titles({ layer }, { width, arrangement, input, kernel, output, s
   const spread = arrangement === "beside" ? kernelSize(layer) : sizeIn(layer, layer.kernel_size);
   const signs = kernel
     ? [
-      caption(clear(kernel, end, spread), "kernel", spread, "kernel"),
+      ...weights(kernel, end, spread),
       svg("path", { class: "cw-sign-star", d: starPath(star.x, star.y, 7) }),
       svg("path", {
         class: "cw-sign-equals",
@@ -39,20 +39,37 @@ export function titles({ layer }, { width, arrangement, input, kernel, output, s
 }
 
 /**
- * Where a kernel's title stands: a line higher, where it would run into the output's.
- * @param {{x: number, y: number}} kernel
+ * The kernel's title: what does not fit before the output, that it is turned or spread, stands under
+ * the kernel, and all a line higher where it would still run into the output's title.
+ * @param {import("../box.js").Box} kernel
  * @param {{x: number, y: number}} output
  * @param {string} text
  */
-function clear({ x, y }, output, text) {
-  const level = Math.abs(y - output.y) < LINE && x < output.x;
-  const meets = level && x + 8.6 * (7 + text.length) > output.x;
-  return { x, y: meets ? Math.max(LINE, y - LINE) : y };
+function weights(kernel, output, text) {
+  const { x, y, rows, cell } = kernel;
+  const [size, ...more] = text.split(", ");
+  /** @param {string} title */
+  const fits = (title) => output.x < x || x + 8.6 * (7 + title.length) < output.x;
+  const [above, below] = fits(text) ? [text, []] : [size, more];
+  const level = Math.abs(y - output.y) < LINE;
+  const at = { x, y: fits(above) || !level ? y : Math.max(LINE, y - LINE) };
+  return [
+    caption(at, "kernel", above, "kernel"),
+    ...below.map((part, n) =>
+      quiet({ class: "cw-under", x, y: y + rows * cell + (n + 1) * LINE - 4 }, part)
+    ),
+  ];
 }
 
 /**
- * What the output's size would be without ceil mode, under it, where that differs; as quiet as a
- * scale.
+ * Words beside the grids, as quiet as a scale.
+ * @param {import("../../dom.js").Attributes} at
+ * @param {string} text
+ */
+const quiet = (at, text) => svg("g", { class: "cw-legend" }, svg("text", at, text));
+
+/**
+ * What the output's size would be without ceil mode, under it, where that differs.
  * @param {import("../../layers.js").Layer} layer
  * @param {import("../box.js").Box} output
  * @param {number} width
@@ -67,7 +84,7 @@ function floored(layer, { x, y, rows, cell, numbers }, width) {
     x: Math.max(0, Math.min(x, width - 8 * text.length)),
     y: y + rows * cell + (numbers ? 13 : 34),
   };
-  return [svg("g", { class: "cw-legend" }, svg("text", at, text))];
+  return [quiet(at, text)];
 }
 
 /**

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from .shapes import Shape, shapes
+from .still import drawn, picture, words
 
 if TYPE_CHECKING:
     from .widget import ConvWidget
@@ -78,7 +78,7 @@ def save(
     *,
     title: str | None = None,
     theme: str | None = None,
-    **picture: Any,
+    **options: Any,
 ) -> None:
     """Save a widget to a file, as `ConvWidget.save` says."""
     from . import plotting
@@ -95,15 +95,15 @@ def save(
         raise FileNotFoundError(f"there is no folder {str(file.parent)!r} to save {file.name!r} in")
     theme = _theme(widget, theme or widget.theme)
     if kind == ".html":
-        for name in picture:
-            raise TypeError(f"a saved page has no {name!r}, which is for pictures")
+        for name in options:
+            raise TypeError(f"a saved page has no {name!r}")
         text = page([widget], title=title, theme=theme)
         file.write_text(text, "utf-8", newline="\n")
         return
     if title is not None:
         raise TypeError("a saved picture has no 'title', which is for pages")
     try:
-        plotting.save(file, **_drawn(widget, theme), **picture)
+        plotting.save(file, **drawn(widget, theme, predict=widget.predict), **options)
     except ModuleNotFoundError as error:
         message = f"a picture needs {error.name}: pip install 'convwidget[plot]'"
         raise ImportError(message) from error
@@ -120,6 +120,8 @@ def _section(widget: ConvWidget, theme: str) -> str:
     state = widget.get_state(SHARED)
     initial = {name: state[name] for name in ("layer", "input", "kernel")}
     state = {**state, "answers": [], "theme": theme, "initial": initial}
+    if widget.predict:
+        state["position"] = [0] * len(widget.position)  # where it stands could tell a size
     return (
         '<div class="convwidget">\n'
         f'<script type="application/json">{_json(state)}</script>\n'
@@ -129,44 +131,18 @@ def _section(widget: ConvWidget, theme: str) -> str:
 
 
 def _words(widget: ConvWidget) -> str:
-    """What a widget shows, as a reader without scripts is told."""
-    of = shapes(widget.layer)
-    sizes = [f"the input has the shape {_times(of.input)}"]
-    if of.kernel:
-        sizes.append(f"the kernel {_times(of.kernel)}")
-    if not widget.predict:
-        sizes.append(f"the output {_times(of.output)}")
-    said = f"{', '.join(sizes[:-1])} and {sizes[-1]}" if len(sizes) > 1 else sizes[0]
+    """What a reader without scripts is told."""
     alive = "With JavaScript the picture is alive, and its settings can be changed."
-    return f"{widget.layer!r}: {said}. {alive}"
+    return f"{words(widget, predict=widget.predict)} {alive}"
 
 
 def _image(widget: ConvWidget, theme: str) -> str:
     """The picture of a widget, where matplotlib is there to draw it."""
-    try:
-        from .plotting import png
-
-        picture = png(**_drawn(widget, theme))
-    except ImportError:
+    png = picture(widget, theme, predict=widget.predict)
+    if png is None:
         return ""
     alt = escape(f"{widget.layer!r}, drawn as grids of numbers")
-    return f'<img alt="{alt}" src="data:image/png;base64,{b64encode(picture).decode()}">'
-
-
-def _drawn(widget: ConvWidget, theme: str) -> dict[str, Any]:
-    """What `plotting` draws of a widget. Nothing tells a reader what is to be predicted."""
-    return {
-        "layer": widget.layer,
-        "input": widget.input,
-        "kernel": widget.kernel,
-        "position": widget.position,
-        "predict": widget.predict,
-        "theme": "dark" if theme == "dark" else "light",
-    }
-
-
-def _times(shape: Shape) -> str:
-    return " × ".join(map(str, shape))
+    return f'<img alt="{alt}" src="data:image/png;base64,{b64encode(png).decode()}">'
 
 
 def _json(value: object) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets as t
 
-from . import guide
+from . import guide, still
 from .cells import EXACT, Cells
 from .layers import Layer
 from .layers.wire import from_wire, to_wire
@@ -309,19 +309,24 @@ class ConvWidget(anywidget.AnyWidget):
     @property
     def output(self) -> Array:
         """The output's numbers; read-only, for they follow from the rest."""
+        layer: Any = self.layer
+        x, kernel = self.computed_with()
+        output: Array = layer.apply(x) if kernel is None else layer.apply(x, kernel)
+        output.flags.writeable = False
+        return output
+
+    def computed_with(self) -> tuple[Array, Array | None]:
+        """Return input and kernel, as floats where the sums pass what the page has as integers."""
         from .values import largest_sum
 
         layer: Any = self.layer
         x, kernel = self.input, self.kernel
-        if kernel is None:
-            output: Array = layer.apply(x)
-        else:
-            channels = prod(x.shape[: -len(layer.axes)]) // layer.groups
-            if largest_sum(x, kernel, channels * prod(layer.kernel_size)) > EXACT:
-                x = x.astype(float)  # as the page computes, whose numbers are all floats
-            output = layer.apply(x, kernel)
-        output.flags.writeable = False
-        return output
+        if x is None or kernel is None:
+            return x, kernel
+        channels = prod(x.shape[: -len(layer.axes)]) // layer.groups
+        if largest_sum(x, kernel, channels * prod(layer.kernel_size)) > EXACT:
+            x = x.astype(float)
+        return x, kernel
 
     def _taken(self, name: str, value: Any, layer: Layer) -> Cells:
         """What is meant by numbers that are given to a map of a layer."""
@@ -426,21 +431,9 @@ class ConvWidget(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        theme = "dark" if self.theme == "dark" else "light"
-        try:
-            from .plotting import png
-
-            layer: Any = self.layer
-            picture = png(
-                layer,
-                self.input,
-                self.kernel,
-                position=self.position,
-                predict=self._hidden,
-                theme=theme,
-            )
-        except ImportError:
-            return data, metadata  # there is no matplotlib here
-        data["image/png"] = picture
-        metadata["image/png"] = {"width": PICTURE_WIDTH}
+        picture = still.picture(self, self.theme, predict=self._hidden)
+        if picture is not None:
+            data["image/png"] = picture
+            said = still.words(self, predict=self._hidden)
+            metadata["image/png"] = {"width": PICTURE_WIDTH, "alt": said}
         return data, metadata

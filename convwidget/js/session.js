@@ -313,11 +313,21 @@ export class Session {
 }
 
 /**
+ * Names in one order: Python and a saved page may each have another.
+ * @param {string} _name
+ * @param {any} value
+ */
+const sorted = (_name, value) =>
+  value?.constructor === Object
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/**
  * Whether two values of the model are the same; some models hand out a new object each time.
  * @param {unknown} a
  * @param {unknown} b
  */
-const equal = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+const equal = (a, b) => a === b || JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
 
 /**
  * @param {Place | null} a

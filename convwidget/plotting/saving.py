@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 STILLS = (".png", ".svg", ".pdf")
 MOVING = (".gif", ".mp4")
+LEAST_INTERVAL = 10  # of a GIF, which counts in hundredths of a second
 
 
 def save(
@@ -59,9 +62,9 @@ def save(
     ------
     TypeError, ValueError
         As in `draw`; for a name that ends otherwise, and for an animation of what is to be
-        predicted.
+        predicted or has less than 10 milliseconds a frame.
     RuntimeError
-        For .mp4 without ffmpeg.
+        For .mp4 without ffmpeg, or where ffmpeg fails.
 
     Examples
     --------
@@ -81,6 +84,8 @@ def save(
             "an animation shows every output cell, and so would tell what is to be predicted: "
             "save a picture, .png, .svg or .pdf"
         )
+    if interval < LEAST_INTERVAL:
+        raise ValueError(f"interval must be at least {LEAST_INTERVAL} milliseconds, not {interval}")
     picture = laid_out(layer, input, kernel, position, predict, style, width)
     if file.suffix.lower() in MOVING:
         write_moving(file, picture, theme, interval)
@@ -135,21 +140,16 @@ def _write_mp4(file: Path, frames: Iterator[Array], theme: str, interval: int) -
         )
     ground = palette(theme).ground
     even = f"pad=ceil(iw/2)*2:ceil(ih/2)*2:color={ground}"
-    process = None
-    for frame in frames:
-        if process is None:
-            height, width, _ = frame.shape
-            come = ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{width}x{height}"]
-            go = ["-vf", even, "-pix_fmt", "yuv420p", "-fflags", "+bitexact", "-flags", "+bitexact"]
-            rate = ["-framerate", f"1000/{interval}"]
-            process = subprocess.Popen(
-                ["ffmpeg", "-y", "-loglevel", "error", *come, *rate, "-i", "-", *go, str(file)],
-                stdin=subprocess.PIPE,
-            )
+    first = next(frames)
+    height, width, _ = first.shape
+    come = ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", f"{width}x{height}"]
+    go = ["-vf", even, "-pix_fmt", "yuv420p", "-fflags", "+bitexact", "-flags", "+bitexact"]
+    rate = ["-framerate", f"1000/{interval}"]
+    command = ["ffmpeg", "-y", "-loglevel", "error", *come, *rate, "-i", "-", *go, str(file)]
+    # Where ffmpeg has ended, what is still written to it is lost; its return code says why.
+    with suppress(BrokenPipeError), subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
-        process.stdin.write(frame.tobytes())
-    assert process is not None
-    assert process.stdin is not None
-    process.stdin.close()
-    if process.wait():
+        for frame in chain([first], frames):
+            process.stdin.write(frame.tobytes())
+    if process.returncode:
         raise RuntimeError(f"ffmpeg could not write {file.name!r}")

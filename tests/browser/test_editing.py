@@ -271,6 +271,14 @@ def test_undo_takes_back_one_edit_at_a_time(bare: Any) -> None:
     expect(view.button("Undo")).to_be_disabled()
 
 
+def test_what_changes_nothing_is_not_taken_back(bare: Any) -> None:
+    view = show(bare, ConvWidget.figure("2.6"))  # whose settings Python names in its own order
+    view.slider("stride s").dispatch_event("input")
+    view.button("Reset").click()
+    view.settle()
+    expect(view.button("Undo")).to_be_disabled()
+
+
 def test_undo_leaves_the_window_where_it_stands(bare: Any) -> None:
     view, widget = start(bare)
     view.click("output", 1, 1)

@@ -470,8 +470,6 @@ def test_the_window_over_the_stretched_line_meets_the_kernel_turned(bare: Any, l
         ("End", (0, shape[-1] - 1)),
     ):
         view.page.keyboard.press(key)
-        if len(shape) > 1 or key != "Control+Home":
-            place = (*place[:-1], place[-1])
         index = view.focused().removeprefix("kernel ").split(",")
         found = tuple(int(n) for n in index)
         assert (cells[place].index or ())[-len(found) :] == found, key

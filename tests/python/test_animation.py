@@ -213,6 +213,17 @@ def test_a_film_is_piped_through_ffmpeg_frame_by_frame(tmp_path, monkeypatch):
     script.write_text("#!/bin/sh\ncat > /dev/null\nexit 3\n")
     with refuses(RuntimeError, "ffmpeg could not write 'a.mp4'"):
         save(tmp_path / "a.mp4", LAYER, style="stacked")
+    script.write_text("#!/bin/sh\nexit 3\n")  # before it has read what is written to it
+    with refuses(RuntimeError, "ffmpeg could not write 'a.mp4'"):
+        save(tmp_path / "a.mp4", Conv(12, 3), style="stacked")
+
+
+@pytest.mark.parametrize("interval", [9, 0, -50])
+def test_a_frame_has_a_time_and_a_file_that_is_there_stays(tmp_path, interval):
+    (tmp_path / "a.gif").write_text("as it was")
+    with refuses(ValueError, f"interval must be at least 10 milliseconds, not {interval}"):
+        save(tmp_path / "a.gif", LAYER, interval=interval)
+    assert (tmp_path / "a.gif").read_text() == "as it was"
 
 
 def test_nothing_is_loaded_before_it_is_needed_or_left_behind(tmp_path):

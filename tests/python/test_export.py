@@ -145,6 +145,17 @@ def test_a_prediction_is_not_given_away(widget):
         ]
     pool = Parsed(export.page([ConvWidget(MaxPool((8,), 2), predict=True)])).texts("p")[0]
     assert "MaxPool((8,), 2): the input has the shape 8. With" in pool
+    widget.position = (2, 2)  # the last: it would tell the size
+    assert export.page([widget]) == export.page([ConvWidget(LAYER, predict=True)])
+
+
+def test_numbers_whose_sums_no_integer_holds_are_shown_and_saved_all_the_same():
+    huge = np.full((3, 3), 2**52)
+    widget = ConvWidget(Conv(3, 3), input=huge, kernel=huge)
+    bundle, metadata = widget._repr_mimebundle_()
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert metadata["image/png"]["alt"].startswith("Conv(3, 3): the input has the shape 3 × 3")
+    assert len(Parsed(export.page([widget])).pictures()) == 1
 
 
 def test_the_theme_is_the_readers_or_else_forced():
@@ -237,7 +248,7 @@ def test_a_folder_that_is_missing_is_named(widget, tmp_path, name):
 
 
 def test_what_is_for_pictures_is_not_for_pages_nor_the_other_way_round(widget, tmp_path):
-    with pytest.raises(TypeError, match="a saved page has no 'style', which is for pictures"):
+    with pytest.raises(TypeError, match="a saved page has no 'style'"):
         widget.save(tmp_path / "x.html", style="stacked")
     with pytest.raises(TypeError, match="a saved picture has no 'title', which is for pages"):
         widget.save(tmp_path / "x.png", title="A title")
@@ -246,17 +257,17 @@ def test_what_is_for_pictures_is_not_for_pages_nor_the_other_way_round(widget, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_picture_is_what_the_widget_shows(widget, tmp_path, monkeypatch):
+def test_a_picture_is_asked_for_with_what_the_widget_holds(widget, tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(plotting, "save", lambda *a, **k: asked.append((a, k)), raising=False)
-    widget.set(position=(2, 1), predict=True, theme="dark")
+    widget.set(position=(2, 1), theme="dark")
     widget.save(tmp_path / "x.SVG", width=400)
     ((path,), drawn) = asked[0]
     assert path == tmp_path / "x.SVG"
     assert (drawn.pop("input") == widget.input).all()
     assert (drawn.pop("kernel") == widget.kernel).all()
     assert drawn == {
-        "layer": LAYER, "position": (2, 1), "predict": True, "theme": "dark", "width": 400,
+        "layer": LAYER, "position": (2, 1), "predict": False, "theme": "dark", "width": 400,
     }  # fmt: skip
     widget.save(tmp_path / "x.gif", theme="auto")
     assert asked[1][1]["theme"] == "light"

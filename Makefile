@@ -1,11 +1,12 @@
 # `make help` lists what this can do. Everything is installed into .venv, on first use.
 PYTHON ?= python3
 BIN := .venv/bin
-NOTEBOOKS = $(shell find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' | sort)
+NOTEBOOKS = $(shell find notebooks -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' -not -path 'notebooks/homework/*' | sort)
 STATIC := convwidget/static
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test check test-python test-notebooks test-browser build notebooks figures format clean
+.PHONY: help lab test check test-python test-notebooks test-browser test-homework build notebooks \
+  homework figures format clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -14,7 +15,7 @@ help:  ## this list
 lab: .venv/lab.stamp  ## open the first notebook in JupyterLab; ARGS="--no-browser --port=8890" go to JupyterLab
 	$(BIN)/jupyter lab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb $(ARGS)
 
-test: check test-python test-notebooks test-browser  ## run everything below, in turn
+test: check test-python test-notebooks test-browser test-homework  ## run everything below, in turn
 
 check: .venv/test.stamp  ## style and types
 	$(BIN)/ruff check
@@ -33,6 +34,9 @@ test-notebooks: .venv/test.stamp  ## run the notebooks and compare with their st
 test-browser: .venv/test.stamp  ## the widget in a real browser, and in JupyterLab (needs Chromium)
 	$(PYTEST) tests/browser $(ARGS)
 
+test-homework: .venv/homework.stamp  ## the checks of the homework, and nbgrader from source to gradebook
+	$(BIN)/python -m pytest tests/homework $(ARGS)
+
 build: .venv/test.stamp  ## make static/ anew from js/
 	$(BIN)/deno bundle --quiet --minify --platform browser -o build/widget.js convwidget/js/widget.js
 	$(BIN)/deno run --quiet --allow-read --allow-write convwidget/js/pack.js build/widget.js $(STATIC)/widget.js
@@ -40,6 +44,9 @@ build: .venv/test.stamp  ## make static/ anew from js/
 
 notebooks: .venv/test.stamp  ## run the notebooks and store their outputs
 	$(BIN)/python tests/notebooks/store.py $(NOTEBOOKS)
+
+homework: .venv/homework.stamp  ## make the student versions of the homework and the teacher's page
+	$(BIN)/python tests/homework/make_homework.py
 
 figures: .venv/lab.stamp  ## draw the guide's figures and animations into build/figures
 	$(BIN)/python -m convwidget.plotting.figures build/figures

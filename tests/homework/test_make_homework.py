@@ -1,0 +1,72 @@
+"""What `make homework` finds wrong, and that what lies in the repository is what it made."""
+
+import copy
+
+import nbformat
+import pytest
+from make_homework import leaks, marks, secret_lines, sources, student_version
+from nbformat import v4
+from page import written_page
+from submissions import HOMEWORK
+
+each_set = pytest.mark.parametrize("path", sources(), ids=lambda path: path.parent.name)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+@each_set
+def test_no_solution_and_no_hidden_test_is_in_a_student_version(path):
+    assert leaks(read(path), read(student_version(path))) == []
+
+
+@each_set
+def test_each_line_of_a_solution_would_be_found(path):
+    source, release = read(path), read(student_version(path))
+    secret = secret_lines(source)
+    assert len(secret) > 15
+    for line in secret:
+        leaking = copy.deepcopy(release)
+        leaking.cells[3].source += f"\n    {line}"
+        assert leaks(source, leaking) == [line]
+
+
+@each_set
+def test_a_student_version_has_all_text_and_tests_of_its_source(path):
+    source, release = read(path), read(student_version(path))
+    assert [cell.id for cell in release.cells] == [cell.id for cell in source.cells]
+    for before, after in zip(source.cells, release.cells, strict=True):
+        if before.id.startswith(("text-", "setup", "name", "questions-")):
+            assert after.source == before.source.replace("](../../../", "](../"), before.id
+
+
+@each_set
+def test_the_rubric_has_three_lines_and_two_samples(path):
+    [cell] = [
+        cell
+        for cell in read(path).cells
+        if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+    assert [line[:2] for line in cell.source.splitlines() if line[:1].isdigit()] == [
+        "1.",
+        "2.",
+        "3.",
+    ]
+    assert cell.source.count("**Sample answer") == 2
+    assert cell.metadata.nbgrader.points == 3
+
+
+def test_a_cell_that_fails_or_speaks_on_stderr_has_no_points():
+    def cell(*outputs):
+        graded = {"grade": True, "solution": False, "points": 2}
+        return v4.new_code_cell("…", metadata={"nbgrader": graded}, outputs=list(outputs))
+
+    failed = v4.new_output("error", ename="AssertionError", evalue="", traceback=[])
+    noisy = v4.new_output("stream", name="stderr", text="careful")
+    quiet = v4.new_output("stream", name="stdout", text="Right.")
+    assert marks(v4.new_notebook(cells=[cell(failed), cell(noisy), cell(quiet), cell()])) == (4, 8)
+
+
+def test_the_teacher_s_page_is_up_to_date():
+    assert (HOMEWORK / "README.md").read_text("utf-8") == written_page(sources())

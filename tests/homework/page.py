@@ -59,6 +59,10 @@ def written_page(sources: Sequence[Path]) -> str:
     """The page as Markdown."""
     kinds = [[f"`{name}`", what, f"{score} of 25"] for name, (what, score) in EXPECTED.items()]
     text = TEXT.read_text("utf-8")
+    minutes = {
+        core: sum(e.minutes for e in EXERCISES.values() if e.core >= core) for core in (0, 1)
+    }
+    text = text.replace("<!-- core -->", str(minutes[1])).replace("<!-- all -->", str(minutes[0]))
     text = text.replace("<!-- sets -->", "\n\n".join(map(_set, sources)))
     text = text.replace("<!-- submissions -->", table(["", "handed in", "marks"], kinds))
     return text.replace(

@@ -9,9 +9,7 @@ from playwright.sync_api import expect
 
 REPOSITORY = Path(__file__).parents[2]
 SERIES = sorted(
-    path.relative_to(REPOSITORY).as_posix()
-    for path in REPOSITORY.glob("notebooks/**/*.ipynb")
-    if ".ipynb_checkpoints" not in path.parts
+    path.relative_to(REPOSITORY).as_posix() for path in REPOSITORY.glob("notebooks/*.ipynb")
 )
 
 START = """

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import fields, replace
-from functools import partial
-from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets as t
 
 from . import guide, still
-from .cells import EXACT, Cells
+from .cells import Cells
 from .layers import Layer
-from .layers.wire import from_wire, to_wire
+from .layers.wire import from_wire
+from .maps import MAPS, Maps
 from .shapes import shapes
 from .traits import (
     AnswersTrait,
-    CellsTrait,
-    LayerTrait,
-    RefusedError,
-    array_of,
-    cells_of,
-    check_dimensions,
     inside,
     setting,
     shape_of,
@@ -39,20 +30,11 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 VIEWS = ("grids", "stacked", "matrix", "ruler", "subsampling", "stamp", "equivalent", "back")
 THEMES = ("auto", "light", "dark")
-MAPS = ("input", "kernel")
 LOOKED_AT = ("view", "position", "theme", "predict", "answers")
 PICTURE_WIDTH = 760  # of the stored picture, in CSS pixels
 
 
-def _from_page(build: Any, value: Any, _widget: object) -> Any:
-    """Build what the page sent; what cannot be is refused as a trait is."""
-    try:
-        return build(value)
-    except (AttributeError, TypeError, ValueError) as error:
-        raise RefusedError(f"the page sent {value!r}: {error}") from error
-
-
-class ConvWidget(anywidget.AnyWidget):
+class ConvWidget(Maps):
     """A layer, live: its maps, the window that slides over them, and the numbers.
 
     Parameters
@@ -125,29 +107,12 @@ class ConvWidget(anywidget.AnyWidget):
     _esm = STATIC / "widget.js"
     _css = STATIC / "widget.css"
 
-    layer = LayerTrait().tag(
-        sync=True,
-        to_json=lambda layer, _: to_wire(layer),
-        from_json=partial(_from_page, from_wire),
-    )
-    input = CellsTrait().tag(
-        sync=True,
-        to_json=lambda _, widget: widget._cells("input").to_wire(),
-        from_json=partial(_from_page, Cells.from_wire),
-    )
-    kernel = CellsTrait().tag(
-        sync=True,
-        to_json=lambda _, widget: widget._cells("kernel").to_wire(),
-        from_json=partial(_from_page, Cells.from_wire),
-    )
     view = t.Enum(VIEWS, "grids").tag(sync=True)
     position = t.Tuple().tag(sync=True)
     theme = t.Enum(THEMES, "auto").tag(sync=True)
     predict = t.Bool(False).tag(sync=True)
     answers = AnswersTrait(t.Dict()).tag(sync=True)
     initial = t.Dict().tag(sync=True)
-
-    _held: Layer | None = None  # the layer that there was when a change of several things began
 
     input_size = setting("input_size")
     kernel_size = setting("kernel_size")
@@ -306,46 +271,6 @@ class ConvWidget(anywidget.AnyWidget):
 
         export.save(self, path, title=title, theme=theme, **picture)
 
-    @property
-    def output(self) -> Array:
-        """The output's numbers; read-only, for they follow from the rest."""
-        layer: Any = self.layer
-        x, kernel = self.computed_with()
-        output: Array = layer.apply(x) if kernel is None else layer.apply(x, kernel)
-        output.flags.writeable = False
-        return output
-
-    def computed_with(self) -> tuple[Array, Array | None]:
-        """Return input and kernel, as floats where the sums pass what the page has as integers."""
-        from .values import largest_sum
-
-        layer: Any = self.layer
-        x, kernel = self.input, self.kernel
-        if x is None or kernel is None:
-            return x, kernel
-        channels = prod(x.shape[: -len(layer.axes)]) // layer.groups
-        if largest_sum(x, kernel, channels * prod(layer.kernel_size)) > EXACT:
-            x = x.astype(float)
-        return x, kernel
-
-    def _taken(self, name: str, value: Any, layer: Layer) -> Cells:
-        """What is meant by numbers that are given to a map of a layer."""
-        if isinstance(value, Cells):
-            return value
-        read = self._last_read.get(name)
-        if value is read and shape_of(name, layer) == (None if read is None else read.shape):
-            return self._cells(name)  # what was read is written back: its fill is still meant
-        return cells_of(value, name, layer)
-
-    @t.validate("layer")
-    def _agree(self, proposal: Any) -> Layer:
-        """Refuse a layer that explicit arrays contradict."""
-        layer: Layer = proposal["value"]
-        for name in MAPS:
-            if self.trait_has_value(name):
-                check_dimensions(self._cells(name), name, layer)
-        return layer
-
     @t.validate("position")
     def _stand_inside(self, proposal: Any) -> tuple[int, ...]:
         return inside(proposal["value"], self.layer)
@@ -356,21 +281,6 @@ class ConvWidget(anywidget.AnyWidget):
         kept = (*self.position, *(0 for _ in shape))[: len(shape)]
         self.position = tuple(min(n, o - 1) for n, o in zip(kept, shape, strict=True))
 
-    def _cells(self, name: str) -> Cells:
-        """A map's numbers as they are kept."""
-        return self.traits()[name].get(self, type(self))
-
-    def _read(self, name: str) -> Array | None:
-        array = array_of(self._cells(name), name, self.layer)
-        self._last_read[name] = array
-        return array
-
-    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
-        """Return the state for the page; cells as they are kept, which does not need NumPy."""
-        keys = set(self.keys if key is None else [key] if isinstance(key, str) else key)
-        cells = {name: self._cells(name).to_wire() for name in keys & set(MAPS)}
-        return {**super().get_state(keys - cells.keys(), drop_defaults), **cells}
-
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """Take what the page sent; where it cannot be, the page gets this side's state back."""
         try:
@@ -378,31 +288,6 @@ class ConvWidget(anywidget.AnyWidget):
         except t.TraitError as error:
             self.log.warning("%s", error)
             self.send_state(set(sync_data) & set(self.keys))
-
-    @contextmanager
-    def hold_trait_notifications(self) -> Iterator[None]:
-        """Change several things at once, and tell observers afterwards."""
-        with super().hold_trait_notifications():
-            held, self._held = self._held, self._held or self.layer
-            try:
-                yield
-            finally:
-                self._held = held
-
-    def _notify_trait(self, name: str, old_value: Any, new_value: Any) -> None:
-        change = t.Bunch(name=name, old=old_value, new=new_value, owner=self, type="change")
-        if name in MAPS:
-            change.layer = self._held or self.layer  # of the old numbers
-        self.notify_change(change)
-
-    def notify_change(self, change: Any) -> None:
-        """Tell observers of numbers the arrays, as their layers had them, not how they are kept."""
-        # Before there is a comm the widget is being made, and nobody observes it yet.
-        if change.name in MAPS and self.comm is not None:
-            old = array_of(change.old, change.name, change.pop("layer"))
-            new = array_of(change.new, change.name, self.layer)
-            change = t.Bunch({**change, "old": old, "new": new})
-        super().notify_change(change)
 
     def __repr__(self) -> str:
         """Return the settings, and no address: the same in every run."""

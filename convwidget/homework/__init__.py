@@ -127,12 +127,12 @@ def questions(exercise: str) -> tuple[dict[str, Any], ...]:
     if not isinstance(task, Questions):
         raise ValueError(f"exercise {exercise} has the same numbers for everybody")
     if not is_named():
-        print('First give your name in the cell with student("…").')  # noqa: T201
+        print('First give your name in the cell with student("…").')
         return ()
     drawn = task.drawn(exercise)
     for number, question in enumerate(drawn, 1):
         before = f"Question {number}: " if task.count > 1 else ""
-        print(f"{before}{task.ask.format(**question)}")  # noqa: T201
+        print(f"{before}{task.ask.format(**question)}")
     return drawn
 
 

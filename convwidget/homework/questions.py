@@ -107,6 +107,16 @@ class Questions(Task):
         return f"You say {written(given)}. {several}{' Or: '.join(messages)}"
 
 
+def no_padding(answer: Any) -> str | None:
+    """Say why an answer is no number of zeros, if it is none."""
+    kind = fault(answer, 1)
+    if kind is not None:
+        return f"You say {kind}"
+    if plain(answer) < 0:
+        return f"You say {written(answer)}. No zeros can be fewer than none."
+    return None
+
+
 def compared(truth: Callable[..., Any], look: str) -> Callable[[Question, Any], str | None]:
     """A complaint about an answer that differs from the truth."""
 

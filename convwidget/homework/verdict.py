@@ -52,6 +52,6 @@ class Verdict:
         """Print the sentence, and show the widget under it."""
         from IPython.display import display
 
-        print(self)  # noqa: T201
+        print(self)
         if self.widget is not None:
-            display(self.widget)  # type: ignore[no-untyped-call]
+            display(self.widget)

@@ -123,7 +123,8 @@ class Subject:
             return []
         real = [tap for tap in self.taps() if self.kind(*tap[1]) == "input"]
         if largest is None:
-            largest = max((self.value(*place) for _, place in real), default=None)  # type: ignore[type-var]
+            values = (self.value(*place) for _, place in real)
+            largest = max((value for value in values if value is not None), default=None)
         return [tap for tap in real if self.value(*tap[1]) == largest]
 
     def unused(self) -> list[Place]:

@@ -1,6 +1,6 @@
 """How nbgrader makes the student versions and grades; its programs read this file here."""
 
-c = get_config()  # noqa: F821
+c = get_config()
 
 c.CourseDirectory.course_id = "convolution-arithmetic"
 

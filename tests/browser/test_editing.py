@@ -1,59 +1,16 @@
 """Numbers that are typed into cells, the fills of the maps, and the ways back."""
 
-import json
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from scipy.signal import correlate2d
-from view import View, show
+from view import show
+from writing import check, editor, press, start, take
 
-from convwidget import Conv, ConvTranspose, ConvWidget, MaxPool
+from convwidget import Conv, ConvTranspose, ConvWidget
 
 FILLS = ["random", "ramp", "ones", "zeros", "identity", "blur", "sharpen", "sobel"]
-
-
-def start(bare: Any, **options: Any) -> tuple[View, ConvWidget]:
-    widget = ConvWidget(Conv(4, 3), **options)
-    return show(bare, widget), widget
-
-
-def take(view: View, widget: ConvWidget) -> None:
-    """Give Python what the page sent, as a kernel would."""
-    for change in view.changes()[getattr(widget, "taken", 0) :]:
-        sent = json.loads(json.dumps(change))
-        widget.set_state(sent)
-        for name in sent:
-            assert json.loads(json.dumps(widget.get_state(name)[name])) == sent[name], (
-                f"{name} was refused"
-            )
-    widget.taken = len(view.changes())
-
-
-def check(view: View, widget: ConvWidget) -> None:
-    """The picture and Python show the same numbers, and the output is SciPy's."""
-    take(view, widget)
-    drawn = view.drawn()
-    output = correlate2d(widget.input, widget.kernel, mode="valid")
-    for map, array in (("input", widget.input), ("kernel", widget.kernel), ("output", output)):
-        texts = {at: cell.text for at, cell in drawn.cells(map).items()}
-        assert texts == {at: brief(value) for at, value in np.ndenumerate(np.array(array))}
-
-
-def brief(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
-
-
-def press(view: View, *keys: str) -> None:
-    for key in keys:
-        view.page.keyboard.press(key)
-    view.settle()
-
-
-def editor(view: View) -> Any:
-    return view.root.locator(".cw-editor")
 
 
 @pytest.mark.parametrize("map", ["input", "kernel"])
@@ -252,152 +209,6 @@ def test_letters_and_keys_with_ctrl_do_not_begin_writing(bare: Any) -> None:
     view.click("kernel", 0, 0)
     press(view, "a", "x", "d", "Control+c", "Control+5")
     assert editor(view).count() == 0
-
-
-def test_undo_takes_back_one_edit_at_a_time(bare: Any) -> None:
-    view, widget = start(bare)
-    expect(view.button("Undo")).to_be_disabled()
-    first = np.array(widget.kernel)
-    view.click("kernel", 0, 0)
-    press(view, "5", "Enter", "6", "Enter")
-    check(view, widget)
-    assert (widget.kernel[0, 0], widget.kernel[1, 0]) == (5, 6)
-    press(view, "Control+z")
-    check(view, widget)
-    assert (widget.kernel[0, 0], widget.kernel[1, 0]) == (5, first[1, 0])
-    view.button("Undo").click()
-    check(view, widget)
-    assert np.array_equal(widget.kernel, first)
-    expect(view.button("Undo")).to_be_disabled()
-
-
-def test_what_changes_nothing_is_not_taken_back(bare: Any) -> None:
-    view = show(bare, ConvWidget.figure("2.6"))  # whose settings Python names in its own order
-    view.slider("stride s").dispatch_event("input")
-    view.button("Reset").click()
-    view.settle()
-    expect(view.button("Undo")).to_be_disabled()
-
-
-def test_undo_leaves_the_window_where_it_stands(bare: Any) -> None:
-    view, widget = start(bare)
-    view.click("output", 1, 1)
-    view.click("kernel", 0, 0)
-    press(view, "5", "Enter")
-    view.button("Undo").click()
-    assert view.drawn().at == "output[1, 1] · 4 of 4"
-    check(view, widget)
-
-
-def test_undo_leaves_alone_what_python_changed_since(bare: Any) -> None:
-    view, widget = start(bare)
-    first = np.array(widget.kernel)
-    view.click("kernel", 0, 0)
-    press(view, "5", "Enter")
-    take(view, widget)
-    widget.stride = 2
-    view.receive(**widget.get_state("layer"))
-    view.button("Undo").click()
-    take(view, widget)
-    assert np.array_equal(widget.kernel, first)
-    assert widget.layer == Conv(4, 3, stride=2)
-    expect(view.button("Undo")).to_be_disabled()
-    # What Python changed again is Python's.
-    view.type("stride s", "1")
-    expect(view.button("Undo")).to_be_enabled()
-    take(view, widget)
-    widget.padding = 1
-    view.receive(**widget.get_state("layer"))
-    expect(view.button("Undo")).to_be_disabled()
-
-
-def test_each_view_takes_back_its_own(bare: Any) -> None:
-    one, widget = start(bare)
-    first = np.array(widget.kernel)
-    one.page.evaluate("async () => { await stage.view() }")
-    two = View(one.page, 1)
-    one.click("kernel", 0, 0)
-    press(one, "5", "Enter")
-    two.type("stride s", "2")
-    one.button("Undo").click()
-    take(one, widget)
-    assert np.array_equal(widget.kernel, first)
-    assert widget.layer == Conv(4, 3, stride=2)
-    two.button("Undo").click()
-    take(one, widget)
-    assert widget.layer == Conv(4, 3)
-    for view in (one, two):
-        expect(view.button("Undo")).to_be_disabled()
-
-
-def test_a_drag_that_returns_is_taken_back_without_what_was_before(bare: Any) -> None:
-    view, widget = start(bare)
-    view.click("kernel", 0, 0)
-    press(view, "5", "Enter")
-    stride = view.field("stride s")
-    stride.press("ArrowUp")
-    stride.press("ArrowDown")
-    view.button("Undo").click()
-    check(view, widget)
-    assert widget.kernel[0, 0] == 5
-    view.button("Undo").click()
-    check(view, widget)
-    assert widget.kernel[0, 0] == 1
-
-
-def test_ctrl_z_in_a_field_that_is_written_in_is_the_fields_own(bare: Any) -> None:
-    view, widget = start(bare)
-    view.click("kernel", 0, 0)
-    press(view, "5", "Enter", "9", "Control+z")
-    assert editor(view).count() == 1
-    press(view, "Escape")
-    check(view, widget)
-    assert widget.kernel[0, 0] == 5
-
-
-def test_a_drag_is_taken_back_as_one(bare: Any) -> None:
-    widget = ConvWidget(Conv(6, 3))
-    view = show(bare, widget)
-    box = view.slider("stride s").bounding_box()
-    assert box
-    middle = box["y"] + box["height"] / 2
-    places = [box["x"] + share * box["width"] for share in (0.02, 0.3, 0.5, 0.7, 0.95)]
-    view.page.mouse.move(places[0], middle)
-    view.page.mouse.down()
-    for before, after in pairwise(places):
-        view.page.mouse.move((before + after) / 2, middle)
-        view.settle()
-        view.page.mouse.move(after, middle)
-        view.settle()
-    view.page.mouse.up()
-    take(view, widget)
-    assert widget.stride == (6, 6)
-    assert len(view.changes()) > 2, "the drag went through several strides"
-    press(view, "Control+z")
-    take(view, widget)
-    assert widget.layer == Conv(6, 3)
-    expect(view.button("Undo")).to_be_disabled()
-
-
-def test_undo_brings_a_figure_an_operation_and_a_fill_back(bare: Any) -> None:
-    view, widget = start(bare)
-    menu, operation = view.field("figure of the guide"), view.field("operation")
-    menu.select_option("5.1")
-    view.settle()
-    operation.select_option("MaxPool")
-    view.settle()
-    operation.select_option("Conv")
-    view.settle()
-    view.open_more()
-    view.field("kernel values").select_option("blur")
-    take(view, widget)
-    last = widget.layer
-    for expected in (last, MaxPool, ConvWidget.figure("5.1").layer, Conv(4, 3)):
-        view.button("Undo").click()
-        take(view, widget)
-        is_type = isinstance(expected, type)
-        assert type(widget.layer) is expected if is_type else widget.layer == expected
-    expect(view.button("Undo")).to_be_disabled()
 
 
 @pytest.mark.parametrize("map", ["input", "kernel"])

@@ -198,7 +198,6 @@ def test_a_film_without_ffmpeg_is_refused_and_names_what_does(tmp_path, monkeypa
         save(tmp_path / "a.mp4", LAYER)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for ffmpeg")
 def test_a_film_is_piped_through_ffmpeg_frame_by_frame(tmp_path, monkeypatch):
     script = tmp_path / "ffmpeg"
     script.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/told\ncat > {tmp_path}/frames\n')

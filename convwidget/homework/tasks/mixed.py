@@ -1,0 +1,369 @@
+"""Set 5: dilation, receptive fields, and everything mixed: what its exercises ask for."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import accumulate, product
+from math import ceil, log2
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from ...counting import count_windows
+from ...layers import Conv, ConvTranspose, Layer, MaxPool
+from ...stack import Stack
+from ...widget import ConvWidget
+from ..comparing import plain
+from ..exercise import Mistake
+from ..functions import Function
+from ..questions import Question, Questions, compared, no_padding
+from .sizes import fits
+from .transposed import sent_back
+
+IGNORED_D = "The window's cells are d apart. How many cells lie from its first to its last?"
+TIMES_D = "k cells have k − 1 gaps between them, not k."
+NO_LAST = "The window's last cell counts, too."
+GAPS_OF_D = "In a gap lie fewer zeros than d."
+ONE_SIDE = "Padding stands on both sides of the line."
+STEPS = "Count posts, not gaps: the first place of the window counts too."
+
+
+def _sized(i: int, window: int, s: int, p: int) -> int:
+    return (i + 2 * p - window) // s + 1
+
+
+def _dilated_cases() -> list[tuple[int, ...]]:
+    every = product(range(1, 7), range(1, 4), (1, 2), range(3), range(1, 4))
+    return sorted((case for case in every if fits(*case)), key=lambda case: (sum(case), case))
+
+
+size = Function(
+    names=("i", "k", "s", "p", "d"),
+    cases=_dilated_cases,
+    more=lambda: [(65, 3, 1, 2, 2), (224, 7, 2, 3, 1), (40, 5, 3, 4, 4), (33, 3, 2, 0, 16)],
+    truth=count_windows,
+    mistakes=(
+        Mistake(IGNORED_D, lambda i, k, s, p, d: _sized(i, k, s, p)),
+        Mistake(TIMES_D, lambda i, k, s, p, d: _sized(i, k * d, s, p)),
+        Mistake(NO_LAST, lambda i, k, s, p, d: _sized(i, d * (k - 1), s, p)),
+        Mistake(GAPS_OF_D, lambda i, k, s, p, d: _sized(i, k + d * (k - 1), s, p)),
+        Mistake(ONE_SIDE, lambda i, k, s, p, d: (i + p - d * (k - 1) - 1) // s + 1),
+        Mistake(STEPS, lambda i, k, s, p, d: _sized(i, d * (k - 1) + 1, s, p) - 1),
+        Mistake(
+            "There is no part of a window. What is // in Python?",
+            lambda i, k, s, p, d: (i + 2 * p - d * (k - 1) - 1) / s + 1,
+        ),
+        Mistake(
+            "d spreads the window; s moves it. Which of the two divides?",
+            lambda i, k, s, p, d: _sized(i, s * (k - 1) + 1, d, p),
+        ),
+    ),
+    look="Draw the window with its gaps first. How long is it?",
+    show=lambda i, k, s, p, d: ConvWidget(
+        Conv((i,), k, stride=s, padding=p, dilation=d), view="ruler"
+    ),
+)
+
+CODE = {
+    "Conv2d": "nn.Conv2d(…, {k}, stride={s}, padding={p}, dilation={d})",
+    "MaxPool2d": "nn.MaxPool2d({k}, padding={p})",
+    "ConvTranspose2d": "nn.ConvTranspose2d(…, {k}, stride={s}, padding={p})",
+}
+
+
+def _any_layer(random: Random) -> Question:
+    kind, k, i = random.choice(list(CODE)), random.randint(3, 6), random.randint(25, 60)
+    s = k if kind == "MaxPool2d" else random.randint(2, 4)
+    d = random.randint(2, 4) if kind == "Conv2d" else 1
+    at = {"i": i, "k": k, "s": s, "p": random.randint(1, k // 2), "d": d}
+    return {"kind": kind, **at, "code": CODE[kind].format(**at)}
+
+
+def _any_size(kind: str, i: int, k: int, s: int, p: int, d: int, **_: Any) -> int:
+    return sent_back(i, k, s, p) if kind == "ConvTranspose2d" else count_windows(i, k, s, p, d)
+
+
+def _layer(kind: str, i: int, k: int, s: int, p: int, d: int, **_: Any) -> Layer:
+    if kind == "Conv2d":
+        return Conv((i,), k, stride=s, padding=p, dilation=d)
+    if kind == "MaxPool2d":
+        return MaxPool((i,), k, padding=p)
+    return ConvTranspose((i,), k, stride=s, padding=p)
+
+
+def _of(kinds: str, message: str, gives: Any) -> Mistake:
+    """A mistake that is made with some kinds of layers."""
+    return Mistake(message, lambda kind, **at: gives(**at) if kind in kinds.split() else None)
+
+
+sizes = Questions(
+    draw=_any_layer,
+    ask="{code} on {i} × {i}: how many rows has the output?",
+    count=4,
+    mistakes=(
+        _of("Conv2d", IGNORED_D, lambda i, k, s, p, **_: _sized(i, k, s, p)),
+        _of("Conv2d", TIMES_D, lambda i, k, s, p, d, **_: _sized(i, k * d, s, p)),
+        _of(
+            "Conv2d MaxPool2d",
+            ONE_SIDE,
+            lambda i, k, s, p, d, **_: (i + p - d * (k - 1) - 1) // s + 1,
+        ),
+        _of(
+            "Conv2d MaxPool2d",
+            STEPS,
+            lambda i, k, s, p, d, **_: _sized(i, d * (k - 1) + 1, s, p) - 1,
+        ),
+        _of(
+            "MaxPool2d",
+            "No stride is given. What is a pool's then?",
+            lambda i, k, p, **_: i + 2 * p - k + 1,
+        ),
+        _of(
+            "ConvTranspose2d",
+            "Is that the layer that shrinks, or the one that goes back?",
+            lambda i, k, s, p, **_: _sized(i, k, s, p),
+        ),
+        _of(
+            "ConvTranspose2d",
+            "Here padding crops, and on both sides.",
+            lambda i, k, s, p, **_: s * (i - 1) + k - p,
+        ),
+        _of(
+            "ConvTranspose2d",
+            "i stamps lie i − 1 steps apart, first to last.",
+            lambda i, k, s, p, **_: s * i + k - 2 * p,
+        ),
+    ),
+    complaint=compared(_any_size, "Which kind of layer is it, and which of its settings count?"),
+    show=lambda at, _: ConvWidget(_layer(**at), predict=True),
+)
+
+
+def _seen(layers: Any) -> int:
+    stack = Stack((4000,), [Conv((4000,), k, stride=s) for k, s in layers])
+    return stack[-1].receptive_field[0]
+
+
+def _field(layers: Any, before: bool = True) -> int:
+    """The sum of (k − 1) · jump, with the jump before or (wrongly) behind each layer."""
+    jumps = [1, *accumulate((s for _, s in layers), lambda one, other: one * other)]
+    return 1 + sum((k - 1) * jumps[n + (not before)] for n, (k, _) in enumerate(layers))
+
+
+field = Function(
+    names=("layers",),
+    cases=lambda: [
+        ([(1, 1)],),
+        ([(3, 1)],),
+        ([(2, 2)],),
+        ([(3, 2), (2, 1)],),
+        ([(3, 1), (3, 1)],),
+        ([(2, 2), (3, 2), (2, 1)],),
+        ([(5, 1), (2, 2), (3, 2)],),
+    ],
+    more=lambda: [
+        ([(7, 2), (3, 2), (3, 1), (3, 1)],),
+        ([(11, 4), (3, 2), (5, 1), (3, 2)],),
+        ([(3, 3)] * 4,),
+        ([(4, 2)] * 5,),
+    ],
+    truth=_seen,
+    mistakes=(
+        Mistake(
+            "Behind a stride neighbouring units are further apart. By how many cells?",
+            lambda layers: 1 + sum(k - 1 for k, _ in layers),
+        ),
+        Mistake(
+            "A layer's own stride moves its units, not the cells within one window.",
+            lambda layers: _field(layers, before=False),
+        ),
+        Mistake(
+            "Windows overlap: how many cells does the second add to the first?",
+            lambda layers: sum(k for k, _ in layers),
+        ),
+        Mistake("Even a unit without layers sees a cell.", lambda layers: _field(layers) - 1),
+        Mistake(
+            "That is how far apart units are.", lambda layers: int(np.prod([s for _, s in layers]))
+        ),
+    ),
+    look="Begin with one cell, and ask at each layer how many cells k windows side by side see.",
+)
+
+
+def _causal_stack(random: Random) -> Question:
+    return {"k": random.randint(2, 5), "t": random.randint(30, 900)}
+
+
+@cache
+def _sees(k: int, n: int) -> int:
+    """How much the last unit of n causal layers sees, with a dilation that doubles."""
+    layers = [Conv((1,), k, padding="causal", dilation=2**level) for level in range(n)]
+    return Stack((1,), layers)[-1].receptive_field[0]
+
+
+layers_needed = Questions(
+    draw=_causal_stack,
+    ask="Causal convolutions with k = {k} stand on top of each other, with dilations 1, 2, 4, 8 … "
+    "How many are needed at least, so that an output sees {t} steps, its own among them?",
+    count=2,
+    mistakes=(
+        Mistake(
+            "The dilation doubles from layer to layer. What does the second layer add?",
+            lambda k, t: ceil((t - 1) / (k - 1)),
+        ),
+        Mistake(
+            "That would be right for k = 2 only.", lambda k, t: ceil(log2(t)) if k > 2 else None
+        ),
+        Mistake(
+            "It does not grow by a factor of k: the dilation doubles.",
+            lambda k, t: ceil(log2(t) / log2(k)) if k > 2 else None,
+        ),
+        Mistake(
+            "Windows overlap: a layer adds k − 1 times its dilation.",
+            lambda k, t: next(n for n in range(1, 20) if k * (2**n - 1) >= t),
+        ),
+        Mistake(
+            "One layer with that dilation is not enough: all of them add up.",
+            lambda k, t: next(n for n in range(1, 20) if (k - 1) * 2 ** (n - 1) + 1 >= t),
+        ),
+    ),
+    complaint=compared(
+        lambda k, t: next(n for n in range(1, 20) if _sees(k, n) >= t),
+        "Write a table: the layer, its dilation, and how much an output sees behind it.",
+    ),
+)
+
+
+def _lines(sizes: list[tuple[int, int, int]]) -> list[tuple[Any, ...]]:
+    random = np.random.default_rng(6)
+    return [(random.permutation(i) + 1, np.arange(1, k + 1), d) for i, k, d in sizes]
+
+
+def _causal(x: Any, kernel: Any, d: int, padding: Any = "causal") -> Any:
+    return Conv(x.shape, kernel.shape, padding=padding, dilation=d).apply(x, kernel)
+
+
+causal = Function(
+    names=("x", "kernel", "d"),
+    cases=lambda: _lines([(2, 1, 1), (2, 2, 1), (4, 3, 1), (3, 2, 2), (6, 3, 2), (5, 3, 3)]),
+    more=lambda: _lines([(20, 5, 3), (3, 4, 4), (12, 2, 8)]),
+    truth=_causal,
+    mistakes=(
+        Mistake(
+            "Yours looks into the future: its zeros stand behind the line.",
+            lambda x, kernel, d: _causal(x, kernel, d, ((0, d * (len(kernel) - 1)),)),
+        ),
+        Mistake(
+            "Yours looks into the future: there are zeros on both sides.",
+            lambda x, kernel, d: _causal(x, kernel, d, "same"),
+        ),
+        Mistake(
+            "The output is longer than the input: on how many sides do the zeros stand?",
+            lambda x, kernel, d: _causal(x, kernel, d, "full"),
+        ),
+        Mistake("The cells of the window are d apart.", lambda x, kernel, d: _causal(x, kernel, 1)),
+        Mistake(
+            "The kernel is turned round. Which weight meets the present, x[t]?",
+            lambda x, kernel, d: _causal(x, kernel[::-1], d),
+        ),
+        Mistake("The zeros in front are missing.", lambda x, kernel, d: _causal(x, kernel, d, 0)),
+    ),
+    look="output[0] sees x[0] and nothing but zeros before it. Which weight meets x[0]?",
+    show=lambda x, kernel, d: ConvWidget(
+        Conv(x.shape, kernel.shape, padding="causal", dilation=d),
+        input=x,
+        kernel=kernel,
+        view="ruler",
+    ),
+)
+
+
+def _pads(i: int, k: int, s: int) -> tuple[int, int]:
+    before, after = Conv((i,), k, stride=s, padding="same").pads[0]
+    return before, after
+
+
+def _zeros(i: int, k: int, s: int) -> int:
+    return max((-(-i // s) - 1) * s + k - i, 0)
+
+
+same_pads = Function(
+    names=("i", "k", "s"),
+    cases=lambda: sorted(product(range(1, 8), range(1, 6), range(1, 4)), key=sum),
+    more=lambda: [(224, 7, 2), (225, 7, 2), (31, 2, 5), (56, 4, 2)],
+    truth=_pads,
+    mistakes=(
+        Mistake("The odd zero stands at the other end.", lambda i, k, s: _pads(i, k, s)[::-1]),
+        Mistake(
+            "That is right for a stride of 1. What must the output's size be here?",
+            lambda i, k, s: ((k - 1) // 2, k // 2),
+        ),
+        Mistake(
+            "Half padding has as many zeros on each side; here the numbers can differ.",
+            lambda i, k, s: (k // 2, k // 2),
+        ),
+        Mistake(
+            "No padding can be less than 0.",
+            lambda i, k, s: (lambda z: (z // 2, z - z // 2))((-(-i // s) - 1) * s + k - i),
+        ),
+        Mistake(
+            "The output is rounded up, not down.",
+            lambda i, k, s: (lambda z: (z // 2, z - z // 2))(max((i // s - 1) * s + k - i, 0)),
+        ),
+        Mistake("All zeros stand on one side of yours.", lambda i, k, s: (0, _zeros(i, k, s))),
+    ),
+    look="How long must the padded line be, for exactly as many windows as are asked for?",
+    show=lambda i, k, s: ConvWidget(Conv((i,), k, stride=s, padding="same"), view="ruler"),
+)
+
+
+def _residual(random: Random) -> Question:
+    at = {"i": random.randint(40, 90), "k": random.choice((3, 5, 7)), "d": random.randint(2, 5)}
+    return {**at, "o": count_windows(at["i"], at["k"], p=1, d=at["d"])}
+
+
+def _keeps(at: Question, answer: Any) -> str | None:
+    if wrong := no_padding(answer):
+        return wrong
+    p = plain(answer)
+    if not fits(at["i"], at["k"], p=p, d=at["d"]):
+        return f"With padding={p} not even one window fits."
+    o = count_windows(at["i"], at["k"], p=p, d=at["d"])
+    return None if o == at["i"] else f"With padding={p} conv(x) has {o} rows, and x has {at['i']}."
+
+
+residual = Questions(
+    draw=_residual,
+    ask="""A layer adds its input to its output:
+
+    conv = nn.Conv2d(8, 8, {k}, padding=1, dilation={d})
+    y = x + conv(x)
+
+RuntimeError: The size of tensor a ({i}) must match the size of tensor b ({o}) at non-singleton
+dimension 3
+
+Which padding mends it?""",
+    count=1,
+    mistakes=(
+        Mistake(
+            "That is right without a dilation. How long is the window with its gaps?",
+            lambda k, d, **_: k // 2,
+        ),
+        Mistake(TIMES_D, lambda k, d, **_: k * d // 2 if k * d // 2 != d * (k - 1) // 2 else None),
+        Mistake(
+            "So many zeros are needed in all. On how many sides do they stand?",
+            lambda k, d, **_: d * (k - 1),
+        ),
+        Mistake(
+            "Between the window's cells lie gaps; their number depends on k.", lambda k, d, **_: d
+        ),
+        Mistake(
+            "So many rows are missing. On how many sides are they added?", lambda i, o, **_: i - o
+        ),
+    ),
+    complaint=_keeps,
+    show=lambda at, answer: ConvWidget(
+        Conv((at["i"],), at["k"], padding=plain(answer), dilation=at["d"]), view="ruler"
+    ),
+)

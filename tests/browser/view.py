@@ -90,6 +90,8 @@ class View:
         self.page.evaluate("values => stage.receive(values)", values)
 
     def _middle(self, map: str, index: tuple[int, ...]) -> tuple[float, float]:
+        if not self.still:
+            self.settle()  # the next frame may draw the cell anew
         self.cell(map, *index).scroll_into_view_if_needed()
         box = self.cell(map, *index).locator("rect").bounding_box()
         assert box

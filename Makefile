@@ -35,7 +35,7 @@ test-browser: .venv/test.stamp  ## the widget in a real browser, and in JupyterL
 	$(PYTEST) tests/browser $(ARGS)
 
 test-homework: .venv/homework.stamp  ## the checks of the homework, and nbgrader from source to gradebook
-	$(BIN)/python -m pytest tests/homework $(ARGS)
+	$(PYTEST) --dist loadfile tests/homework $(ARGS)
 
 build: .venv/test.stamp  ## make static/ anew from js/
 	$(BIN)/deno bundle --quiet --minify --platform browser -o build/widget.js convwidget/js/widget.js

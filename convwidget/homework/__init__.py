@@ -31,6 +31,15 @@ __all__ = [
 _hints_given: Counter[str] = Counter()
 
 
+class _Words(str):
+    """Words that a notebook shows without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def check(exercise: str, answer: Any) -> Verdict:
     """Say whether an answer is right, and where it is not, show a case.
 
@@ -55,7 +64,7 @@ def check(exercise: str, answer: Any) -> Verdict:
     Examples
     --------
     >>> check("2.1", lambda i, k: i - k)
-    Wrong. For i = 1, k = 1 yours gives 0. Count posts, not gaps: the first place of the window \
+    Wrong. For i = 3, k = 2 yours gives 1. Count posts, not gaps: the first place of the window \
 counts too.
     >>> check("2.1", ...).status
     'not attempted'
@@ -101,13 +110,22 @@ def hint(exercise: str) -> str:
     -------
     str
         The hint, and how many there are.
+
+    Examples
+    --------
+    >>> hint("2.1")
+    Hint 1 of 3: Where does the window's first cell stand first, and where last?
     """
     asked = _found(exercise)
     _hints_given[exercise] += 1
     number, there = _hints_given[exercise], len(asked.hints)
     if number > there:
-        return f"There are no more hints than {there}. Read {asked.section} again."
-    return f"Hint {number} of {there}: {asked.hints[number - 1]}"
+        book, _, heading = asked.section.partition("#")
+        return _Words(
+            f"There are no more hints than {there}. "
+            f"Read “{heading.replace('-', ' ')}” in {book} again."
+        )
+    return _Words(f"Hint {number} of {there}: {asked.hints[number - 1]}")
 
 
 def questions(exercise: str) -> tuple[dict[str, Any], ...]:

@@ -3,8 +3,8 @@
 The timer is the operating system's (``signal.setitimer``): Linux and macOS have it, Windows and
 the browser's Python (JupyterLite) do not; there an endless loop is stopped by hand. It rings in the
 main thread, between two steps of Python: one long call inside compiled code ends first, and a
-function that catches every exception in a loop goes on. Grading has a second limit for those, on
-the cell.
+function that catches every exception in a loop goes on. Grading's second limit, on the cell, stops
+the former; a notebook with the latter is not graded, and is named.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def plain(value: Any) -> Any:
         return tuple(plain(entry) for entry in value)
     if kind is np.ndarray:
         if value.dtype.kind not in "iufb":
-            raise UnlikeError(f"an array of {value.dtype}, not of numbers")
+            raise UnlikeError(f"an array of {value.dtype}")
         return value
     raise UnlikeError(f"{article(kind.__name__)}")
 
@@ -65,6 +65,7 @@ def fault(value: Any, truth: Any) -> str | None:
 
     The words go after "yours gives …".
     """
+    kind = article(type(value).__name__)
     try:
         value = plain(value)
     except UnlikeError as unlike:
@@ -72,14 +73,14 @@ def fault(value: Any, truth: Any) -> str | None:
     if isinstance(truth, np.ndarray):
         return _array_fault(value, truth)
     if isinstance(truth, tuple):
-        return _tuple_fault(value, truth)
+        return _tuple_fault(value, truth, kind)
     if isinstance(truth, int) and not isinstance(truth, bool):
         if isinstance(value, float) and value != value:
             return "NaN, which is no number. Where is something divided by 0?"
         if isinstance(value, float):
-            return f"{value}, a float. Cells are counted in integers: divide with //, not with /."
+            return f"{value}, a float, where an integer is asked for. If you divide, use //, not /."
     if type(value) is not type(truth):
-        return f"{article(type(value).__name__)}, where {_asked(truth)} is asked for."
+        return f"{kind}, where {_asked(truth)} is asked for."
     return None
 
 
@@ -91,10 +92,13 @@ def _array_fault(value: Any, truth: np.ndarray[Any, Any]) -> str | None:
             return "rows of different lengths."
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "iufb":
         return f"{article(type(value).__name__)}, where {_asked(truth)} is asked for."
+    if value.ndim != truth.ndim:
+        axes = "axis" if value.ndim == 1 else "axes"
+        return f"an array with {value.ndim} {axes}, where {truth.ndim} are asked for."
     if value.shape != truth.shape:
         return (
-            f"an array of shape {value.shape}, and that is not the shape of the output. "
-            "How many places does the window have along each axis?"
+            f"an array of shape {value.shape}, which is not the right one. "
+            "How many cells must it have along each axis?"
         )
     if np.isnan(value).any():
         at = ", ".join(map(str, np.argwhere(np.isnan(value))[0]))
@@ -102,15 +106,13 @@ def _array_fault(value: Any, truth: np.ndarray[Any, Any]) -> str | None:
     return None
 
 
-def _tuple_fault(value: Any, truth: tuple[Any, ...]) -> str | None:
+def _tuple_fault(value: Any, truth: tuple[Any, ...], kind: str) -> str | None:
     if not isinstance(value, tuple):
-        if isinstance(value, np.ndarray) and value.ndim == 1:
-            return "an array, where a list or a tuple of integers is asked for."
-        return f"{article(type(value).__name__)}, where {_asked(truth)} is asked for."
+        return f"{kind}, where {_asked(truth)} is asked for."
     for entry, like in zip(value, truth, strict=False):
         wrong = fault(entry, like)
         if wrong:
-            return f"in it {wrong}"
+            return f"{kind} with {wrong}"
     return None
 
 
@@ -126,16 +128,31 @@ def article(name: str) -> str:
     """The name of a type behind "a" or "an"."""
     if name == "NoneType":
         return "nothing (None)"
+    name = name.removeprefix("nd")  # NumPy's ndarray
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things: 1 cell, 2 cells."""
+    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def written(value: Any) -> str:
     """A value as it stands in a sentence: lists as code that can be copied, numbers with a −."""
     try:
-        value = plain(value)
+        plain(value)
     except UnlikeError as unlike:
         return str(unlike)
-    if isinstance(value, (np.ndarray, tuple)):
-        text = repr(value.tolist() if isinstance(value, np.ndarray) else list(value))
+    text = repr(_as_code(value))
+    if type(value) in (list, tuple, range, np.ndarray):
         return text if len(text) <= 200 else text[:200] + " …"
-    return repr(value).replace("-", "−")
+    return text.replace("-", "−")
+
+
+def _as_code(value: Any) -> Any:
+    """A value without NumPy's types, its lists still lists and its tuples tuples."""
+    if type(value) in (list, tuple):
+        return type(value)(map(_as_code, value))
+    if isinstance(value, np.ndarray):
+        return value.round(3).tolist()
+    return value.item() if isinstance(value, np.generic) else value

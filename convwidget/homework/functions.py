@@ -1,4 +1,4 @@
-"""Exercises that ask for a function: tried on many cases, the smallest first."""
+"""Exercises that ask for a function: tried on many cases, the smallest that teaches first."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from .calling import FailedError, NotAttemptedError, call
 from .comparing import fault, same, written
 from .exercise import Mistake, Task
+from .showing import Shown, widget
 from .verdict import Verdict
 
 if TYPE_CHECKING:
     from ..widget import ConvWidget
 
 PATIENCE = 10.0  # seconds for all calls of one check
+NEARLY_ALL = 0.8  # of the cases; a slip of one's own beside a usual mistake does not hide it
 
 Case = tuple[Any, ...]
 
@@ -30,7 +32,8 @@ class Function(Task):
     names : tuple of str
         What its arguments are called.
     cases, more : callable
-        What it is tried on, the smallest first: `cases` by a check, `more` by grading as well.
+        What it is tried on, the smallest that shows something first: `cases` by a check, `more`
+        by grading as well.
     truth : callable
         What it should return; from counting, or from the library's layers.
     mistakes : tuple of Mistake
@@ -38,7 +41,7 @@ class Function(Task):
     look : str
         What to look at where no usual mistake is recognised.
     show : callable, optional
-        A widget for a case.
+        A widget for a case, or the layer whose output's size the function should return.
     """
 
     names: tuple[str, ...]
@@ -47,10 +50,10 @@ class Function(Task):
     truth: Callable[..., Any]
     mistakes: tuple[Mistake, ...]
     look: str
-    show: Callable[..., ConvWidget | None] = lambda *_: None
+    show: Callable[..., Shown] = lambda *_: None
 
     def judge(self, exercise: str, answer: Any, thorough: bool) -> Verdict:
-        """Try the function; the first case on which it fails is the smallest."""
+        """Try the function; the first case on which it fails is shown."""
         if answer is None or answer is ...:
             return Verdict("not attempted", f"Exercise {exercise} still waits for a function.")
         if not callable(answer):
@@ -71,7 +74,7 @@ class Function(Task):
             except FailedError as failed:
                 if wrong is None:
                     return Verdict(
-                        "wrong", f"For {self._at(case)} {failed}", partial(self.show, *case)
+                        "wrong", f"For {self._at(case)} {failed}", partial(self._shown, case)
                     )
                 break
             if not seen and (value is None or value is ...):
@@ -91,7 +94,9 @@ class Function(Task):
                     )
                 break
         if wrong is None:
-            return Verdict("right", f"{len(seen)} cases agree with counting.")
+            return Verdict(
+                "right", f"Your function holds in all {len(seen)} cases that were tried."
+            )
         return self._wrong(wrong, seen)
 
     def _is_right(self, case: Case, value: Any) -> bool:
@@ -100,8 +105,8 @@ class Function(Task):
 
     def _wrong(self, case: Case, seen: list[tuple[Case, Any]]) -> Verdict:
         mistake = self._recognised(seen)
-        if mistake is not None:  # a case where the number differs teaches more than its type
-            case = next((at for at, value in seen if not same(value, self.truth(*at))), case)
+        if mistake is not None:  # a case that it explains teaches more than the first
+            case = next(at for at, value in seen if self._explains(mistake, at, value))
         value = next(value for tried, value in seen if tried is case)
         kind = fault(value, self.truth(*case))
         if mistake is not None:
@@ -110,14 +115,27 @@ class Function(Task):
             said = f"yours gives {kind}"
         else:
             said = f"yours gives {written(value)}. {self.look}"
-        return Verdict("wrong", f"For {self._at(case)} {said}", partial(self.show, *case))
+        return Verdict("wrong", f"For {self._at(case)} {said}", partial(self._shown, case, value))
+
+    def _shown(self, case: Case, value: Any = None) -> ConvWidget | None:
+        return widget(self.show(*case), value)
 
     def _recognised(self, seen: list[tuple[Case, Any]]) -> Mistake | None:
-        """The usual mistake that gives what the function gave, in every case."""
+        """The one usual mistake that explains nearly all cases in which either goes wrong."""
+        found = []
         for mistake in self.mistakes:
-            if all(same(value, _given(mistake, case)) for case, value in seen):
-                return mistake
-        return None
+            explained = [self._explains(mistake, case, value) for case, value in seen]
+            told = [which for which in explained if which is not None]
+            if any(told) and sum(told) >= NEARLY_ALL * len(told):
+                found.append(mistake)
+        return found[0] if len(found) == 1 else None
+
+    def _explains(self, mistake: Mistake, case: Case, value: Any) -> bool | None:
+        """Whether a mistake gives this wrong value; None where both values are right."""
+        given, truth = _given(mistake, case), self.truth(*case)
+        if same(value, given):
+            return None if same(value, truth) else True
+        return False
 
     def _at(self, case: Case) -> str:
         return ", ".join(

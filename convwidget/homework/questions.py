@@ -9,14 +9,16 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from . import students
-from .comparing import fault, plain, same, written
+from .comparing import article, fault, plain, same, written
 from .exercise import Mistake, Task
+from .showing import Shown, widget
 from .verdict import Verdict
 
 if TYPE_CHECKING:
     from ..widget import ConvWidget
 
 DRAWS = 2000
+LARGEST = 1000
 
 Question = dict[str, Any]
 
@@ -38,7 +40,11 @@ class Questions(Task):
     complaint : callable
         (question, answer) → what is wrong with an answer, or None where it is right.
     show : callable, optional
-        A widget for a question and an answer to it; it must not show the right one.
+        A widget for a question and an answer to it, which must not show the right one; or the layer
+        whose output's size is asked for.
+    sort, sorts : callable and int, optional
+        Of what sort a question is, and how many sorts there are: nobody is asked two of one sort
+        before one of each other.
     """
 
     draw: Callable[[Random], Question | None]
@@ -46,7 +52,9 @@ class Questions(Task):
     count: int
     mistakes: tuple[Mistake, ...]
     complaint: Callable[[Question, Any], str | None]
-    show: Callable[[Question, Any], ConvWidget | None] = lambda *_: None
+    show: Callable[[Question, Any], Shown] = lambda *_: None
+    sort: Callable[[Question], Any] = lambda _: None
+    sorts: int = 1
 
     def drawn(self, exercise: str) -> tuple[Question, ...]:
         """The questions of the student who is named."""
@@ -54,7 +62,10 @@ class Questions(Task):
         found: list[Question] = []
         for _ in range(DRAWS):
             question = self.draw(random)
-            if question is not None and question not in found and self.tells_apart(question):
+            if question is None or question in found:
+                continue
+            sorts = {self.sort(one) for one in (*found, question)}
+            if len(sorts) > min(len(found), self.sorts - 1) and self.tells_apart(question):
                 found.append(question)
             if len(found) == self.count:
                 return tuple(found)
@@ -79,8 +90,11 @@ class Questions(Task):
         if self.count == 1:
             answer = [answer]
         if type(answer) not in (list, tuple) or len(answer) != self.count:
+            of = f" of {len(answer)}" if type(answer) in (list, tuple) else ""
             return Verdict(
-                "wrong", f"A list of {self.count} answers is asked for: one for each question."
+                "wrong",
+                f"A list of {self.count} answers is asked for, one for each question, and this is "
+                f"{article(type(answer).__name__)}{of}.",
             )
         if any(entry is ... or entry is None for entry in answer):
             return Verdict("not attempted", "One of the answers is still missing.")
@@ -92,29 +106,44 @@ class Questions(Task):
                 said = self.recognised(question, given) or complaint
                 at = self.ask.format(**question)
                 at = "" if "\n" in at else f"{at} "  # a long one stands above, and is not repeated
-                return Verdict("wrong", f"{which}{at}{said}", partial(self.show, question, given))
-        answers = "Your answer is" if self.count == 1 else f"All {self.count} answers are"
-        return Verdict("right", f"{answers} what counting gives.")
+                return Verdict("wrong", f"{which}{at}{said}", partial(self._shown, question, given))
+        answers = {1: "Your answer holds", 2: "Both answers hold"}
+        return Verdict("right", f"{answers.get(self.count, f'All {self.count} answers hold')}.")
+
+    def _shown(self, question: Question, given: Any) -> ConvWidget | None:
+        return widget(self.show(question, given), given)
 
     def recognised(self, question: Question, given: Any) -> str | None:
-        """What to say of a usual mistake; None where it is none of them."""
+        """What to say of a usual mistake, or of two; None where it is none or any of many."""
         messages = [
             mistake.message for mistake in self.mistakes if same(given, mistake.gives(**question))
         ]
-        if not messages:
+        if len(messages) not in (1, 2):
             return None
-        several = "More than one mistake leads there. " if len(messages) > 1 else ""
+        several = "Two mistakes lead there. " if len(messages) > 1 else ""
         return f"You say {written(given)}. {several}{' Or: '.join(messages)}"
+
+
+def no_number(answer: Any, least: int = 0) -> str | None:
+    """Say why an answer is no number from `least` to a bound that none needs to pass, if it isn't.
+
+    A window is moved to check a number: over a line of billions it would move for hours.
+    """
+    kind = fault(answer, 1)
+    if kind is not None:
+        return f"You say {kind}"
+    if plain(answer) < least:
+        return f"You say {written(answer)}. It can be as small as {least}, and no smaller."
+    if plain(answer) > LARGEST:
+        return f"You say {written(answer)}. It need not be as large as that."
+    return None
 
 
 def no_padding(answer: Any) -> str | None:
     """Say why an answer is no number of zeros, if it is none."""
-    kind = fault(answer, 1)
-    if kind is not None:
-        return f"You say {kind}"
-    if plain(answer) < 0:
+    if fault(answer, 1) is None and plain(answer) < 0:
         return f"You say {written(answer)}. No zeros can be fewer than none."
-    return None
+    return no_number(answer)
 
 
 def compared(truth: Callable[..., Any], look: str) -> Callable[[Question, Any], str | None]:

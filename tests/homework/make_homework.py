@@ -26,8 +26,8 @@ def sources() -> list[Path]:
 
 
 def student_version(source: Path) -> Path:
-    """Where a set's student version lies."""
-    return HOMEWORK / f"{source.parent.name}-{source.name}"
+    """Where a set's student version lies: under the name that nbgrader wants back."""
+    return HOMEWORK / source.name
 
 
 def generated(source: Path, folder: Path) -> nbformat.NotebookNode:

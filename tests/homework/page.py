@@ -43,11 +43,11 @@ def _set(source: Path) -> str:
         for exercise in of
         if exercise.task
     )
-    title, file = source.stem.replace("-", " "), f"{source.parent.name}-{source.name}"
+    title = source.stem.removeprefix(f"set-{number}-").replace("-", " ")
     points = sum(e.points for e in of)
     minutes, short = sum(e.minutes for e in of), sum(e.minutes for e in core)
     return (
-        f"### Set {number}: [{title}]({file})\n\n"
+        f"### Set {number}: [{title}]({source.name})\n\n"
         f"{points} points. The core takes {short} minutes, all of it {minutes}.\n\n"
         f"{table(titles, list(map(_row, of)))}\n\n"
         "<details><summary>The usual mistakes that its checks recognise, by what they answer"

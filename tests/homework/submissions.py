@@ -10,7 +10,7 @@ from typing import Any
 REPOSITORY = Path(__file__).parents[2]
 HOMEWORK = REPOSITORY / "notebooks" / "homework"
 SET = "set-2"
-NOTEBOOK = "convolution-arithmetic.ipynb"
+NOTEBOOK = "set-2-convolution-arithmetic.ipynb"
 
 Notebook = dict[str, Any]
 

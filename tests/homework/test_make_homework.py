@@ -1,9 +1,11 @@
 """What `make homework` finds wrong, and that what lies in the repository is what it made."""
 
 import copy
+import re
 
 import nbformat
 import pytest
+from links import dead_links
 from make_homework import leaks, marks, secret_lines, sources, student_version
 from nbformat import v4
 from page import written_page
@@ -39,6 +41,27 @@ def test_a_student_version_has_all_text_and_tests_of_its_source(path):
     for before, after in zip(source.cells, release.cells, strict=True):
         if before.id.startswith(("text-", "setup", "name", "questions-")):
             assert after.source == before.source.replace("](../../../", "](../"), before.id
+
+
+@each_set
+def test_each_link_to_the_series_leads_to_a_heading_of_it(path):
+    assert dead_links(path) == []
+    assert dead_links(student_version(path)) == []
+
+
+@each_set
+def test_who_has_the_notebook_alone_is_told_where_else_to_read(path):
+    about = read(student_version(path)).cells[0].source
+    [book] = re.findall(r"`(0\d-[a-z-]+\.ipynb)`", about)
+    assert f"](../{book})" in about
+    assert (HOMEWORK.parent / book).exists()
+    assert f"chapter {int(book[:2])} of\n[Dumoulin and Visin's guide](https://arxiv.org/" in about
+
+
+@each_set
+def test_a_student_version_has_the_name_that_comes_back_to_nbgrader(path):
+    assert student_version(path).name == path.name
+    assert path.name.startswith(f"{path.parent.name}-")  # else two sets could share a name
 
 
 @each_set

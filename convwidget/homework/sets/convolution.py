@@ -24,10 +24,11 @@ EXERCISES = (
         f"{BOOK}#2.1-No-padding-and-stride-1",
         True,
         (
-            "Draw 5 cells and a window of 3. Where does the window's first cell stand first, and "
-            "where last?",
-            "From the first place to the last the window travels what the input is longer than it.",
-            "A fence with 3 gaps has 4 posts.",
+            "Where does the window's first cell stand first, and where last?",
+            'Open `ConvWidget(Conv((5,), 3), view="ruler")` and count the places. Then make the '
+            "kernel one cell longer, and count again.",
+            "From the first place to the last the window travels what the line is longer than "
+            "it. A fence with 3 gaps has 4 posts.",
         ),
         places,
     ),
@@ -41,9 +42,14 @@ EXERCISES = (
         f"{BOOK}#2.4-Padding-and-strides",
         True,
         (
-            "How long is the line with its zeros, in i and p?",
-            "How far can the window travel on that line before its last cell is at the end?",
-            "It travels in steps of s, and a step that does not fit is not taken.",
+            "How long is the line with its zeros, in i and p? And what can the window travel on "
+            "it?",
+            'Open `ConvWidget(Conv((6,), 3, stride=2, padding=1), view="ruler")`, count the '
+            "places, and look at the cells left over at the end. Then change one setting at a "
+            "time.",
+            "Three numbers one after another: the padded line, what the window travels, its "
+            "whole steps of s. A step that does not fit is not taken, and a fence has one post "
+            "more than gaps.",
         ),
         output_size,
     ),
@@ -57,8 +63,12 @@ EXERCISES = (
         f"{BOOK}#2.4-Padding-and-strides",
         True,
         (
-            "Write down three numbers: the padded line, what the window travels, its whole steps.",
-            "The whole steps are one less than the places.",
+            "Write down three numbers for each: the padded line, what the window travels on it, "
+            "its whole steps.",
+            "A smaller case on squared paper: six cells, one zero on each side, a window of "
+            "three, steps of two. How many places do you count?",
+            "Divide what the window travels by the stride and drop the rest: these are its "
+            "whole steps, one less than the places.",
         ),
         predictions,
     ),
@@ -72,9 +82,13 @@ EXERCISES = (
         f"{BOOK}#Solving-backwards",
         True,
         (
-            "o places are o − 1 steps. How far does the window travel, at least?",
-            "What it travels and its own size make up the padded line, but for what is left over.",
-            "Up to s − 1 cells may be left over, so sometimes several settings are right.",
+            "Go backwards from o: the steps are one less than the places. How far does the "
+            "window travel, at least?",
+            "Guess a value, and count the places that it gives. Are they too many or too few? "
+            "Which way must the value go?",
+            "What the window travels and its own size make up the padded line, but for what is "
+            "left over: less than a stride. Solve that for your letter; several values may be "
+            "right.",
         ),
         settings,
     ),
@@ -88,9 +102,13 @@ EXERCISES = (
         f"{BOOK}#2.4-Padding-and-strides",
         False,
         (
-            "First make a larger array of zeros, and put x in its middle.",
-            "The window of output[r, c] starts at row r · s and column c · s of that array.",
-            "Multiply the window and the kernel as they are, cell by cell, and add up.",
+            "Which cells of the padded picture does the window of output[0, 0] see, and which "
+            "does that of output[0, 1]?",
+            "By hand: x of 2 × 2 cells, a kernel of 2 × 2, s = 1, p = 1. Draw x in the middle "
+            "of 4 × 4 cells. `ConvWidget(Conv(2, 2, padding=1))` shows the windows.",
+            "Make the larger array of zeros and put x in its middle. The window of output[r, c] "
+            "starts at row r · s and column c · s of it. Multiply it by the kernel as it is, "
+            "cell by cell, and add up.",
         ),
         convolve,
     ),
@@ -105,8 +123,10 @@ EXERCISES = (
         False,
         (
             "What is the smallest padded line on which the window has o places?",
-            "How many cells can be added to it until one more window fits?",
-            "Take the zeros off, and leave out what is no size.",
+            'Open `ConvWidget(Conv((4,), 2, stride=2), view="ruler")` and make the input '
+            "longer, a cell at a time. For how many sizes does the output stay the same?",
+            "On the padded line lie o − 1 steps and a window, and up to s − 1 cells more. Take "
+            "the zeros off at both ends, and leave out what is no size.",
         ),
         input_sizes,
     ),
@@ -120,9 +140,11 @@ EXERCISES = (
         f"{BOOK}#From-the-last-map-to-a-vector",
         False,
         (
-            "Linear waits for maps × rows × columns numbers. How many rows has each map?",
-            "Go one layer back: which sizes does the pool turn into that many rows?",
-            "Now you know what the convolution must give. That is exercise 2.4 again.",
+            "Linear waits for maps × rows × columns numbers. How many rows has each map then?",
+            "Go one layer back: which sizes does the pool turn into that many rows? A smaller "
+            "case: which sizes does it turn into three rows?",
+            "Now you know what the convolution must give. Find a padding that does it as in the "
+            "exercise on settings: each zero of it lengthens the line at both ends.",
         ),
         shape_bug,
     ),
@@ -135,7 +157,14 @@ EXERCISES = (
         8,
         f"{BOOK}#2.2.1-Half-or-same-padding",
         False,
-        ("Try k = 3 and k = 4, each with stride 1 and 2.",),
+        (
+            "What does a padding of 1 add to the line, and how much shorter does a window of k "
+            "make it?",
+            'Open `ConvWidget(Conv((6,), 3, padding=1), view="ruler")`, and try k = 3, 4 and 5, '
+            "each with stride 1 and 2. When is the output as long as the input?",
+            "Say what k and p must fulfil at a stride of 1, and whether an even k can do that. "
+            "Then give the size at a stride of 2, for one padding after another.",
+        ),
         None,
     ),
 )

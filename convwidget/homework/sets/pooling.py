@@ -17,7 +17,9 @@ EXERCISES = (
         True,
         (
             "If s is None, which number takes its place?",
-            "Otherwise it is the size of a convolution without padding.",
+            'Open `ConvWidget(MaxPool((7,), 3), view="ruler")`: how far apart are neighbouring '
+            "windows? Then set the stride to 1, and look again.",
+            "Settle the stride first. What is left is the size of a convolution without padding.",
         ),
         pool_size,
     ),
@@ -30,7 +32,13 @@ EXERCISES = (
         5,
         f"{BOOK}#The-stride-when-none-is-given",
         True,
-        ("Does the code say a stride? If not, what is it?", "A step that does not fit is dropped."),
+        (
+            "Does the code say a stride? If not, what is it?",
+            "A smaller case on squared paper: eight cells, a window of three, no stride given. "
+            "Draw the windows side by side. What is left over?",
+            "Take one window off the line, divide what is left by the stride, and drop the "
+            "rest: these are the steps, one less than the places.",
+        ),
         sizes,
     ),
     Exercise(
@@ -44,7 +52,10 @@ EXERCISES = (
         True,
         (
             "It is a convolution with another rule: what happens to the cells of a window?",
-            "NumPy's max works on a part of an array too.",
+            "Take a picture of 3 × 4 cells by hand, with k = 2 and s = 2, some of its numbers "
+            "below zero. Then compare with `ConvWidget(MaxPool((3, 4), 2))`.",
+            "Make an output with a cell for each place. The window of output[r, c] starts at "
+            "x[r · s, c · s], and NumPy's max works on a part of an array too.",
         ),
         max_pool,
     ),
@@ -58,8 +69,12 @@ EXERCISES = (
         f"{BOOK}#The-stride-when-none-is-given",
         True,
         (
-            "Such a pool cuts the line into pieces of k cells.",
-            "How many whole pieces are there? Several k may be right.",
+            "Such a pool cuts the line into pieces of k cells. What happens to a piece that is "
+            "not whole?",
+            "A smaller case: which windows make two cells of a line of eleven? Try one k after "
+            "another.",
+            "So k has to go into i, as a whole, o times. Divide i by o to see where to begin, "
+            "and try the numbers near it; several may be right.",
         ),
         kernels,
     ),
@@ -73,9 +88,12 @@ EXERCISES = (
         f"{BOOK}#The-rule-of-the-last-window",
         False,
         (
-            "First round the steps up.",
-            "Where on the padded line does the last window then start?",
-            "The input ends at cell p + i of the padded line. May a window start there?",
+            "First round the steps up. Then ask of the last window whether it may stay.",
+            'Open `ConvWidget(MaxPool((3,), 2, ceil_mode=True), view="ruler")`, and count the '
+            "windows. Then set the padding to 1: where would a third window start, and is it "
+            "there?",
+            "The last window starts at cell (o − 1) · s of the padded line, and the input ends "
+            "before cell p + i. A window that would start there or later is dropped.",
         ),
         ceil_size,
     ),
@@ -89,8 +107,13 @@ EXERCISES = (
         f"{BOOK}#The-divisor-of-an-average",
         False,
         (
-            "A window in the corner sees fewer cells of the input than one in the middle.",
-            "An array of ones, padded and pooled in the same way, can count them.",
+            "A window in the corner sees fewer cells of the input than one in the middle. By "
+            "what is its sum divided?",
+            "By hand: x of 2 × 2 cells, k = 2, s = 1, p = 1. How many cells of x does each of "
+            "the nine windows see? `ConvWidget(AvgPool(2, 2, stride=1, padding=1, "
+            "count_include_pad=False))` shows them.",
+            "An array of ones, padded in the same way, counts the cells of each window. Divide "
+            "one sum by the other, place by place.",
         ),
         average,
     ),
@@ -104,8 +127,12 @@ EXERCISES = (
         f"{BOOK}#A-window-without-weights",
         False,
         (
-            "Draw a window of 3 cells with a dilation of 2. How many cells long is it?",
-            "k cells have k − 1 gaps between them.",
+            "The cells of the window lie apart, but it moves as any window does. How long is "
+            "it, from its first cell to its last?",
+            "Draw a window of three cells that are two apart, and then one of four cells. How "
+            "many gaps has each, and how long is it?",
+            "There is one gap fewer than cells, each gap is a step of d, and the last cell "
+            "counts too. Put that length in place of k in the rule that you know.",
         ),
         dilated,
     ),
@@ -118,7 +145,13 @@ EXERCISES = (
         8,
         f"{BOOK}#A-window-without-weights",
         False,
-        ("Move a picture by one cell before it is pooled.",),
+        (
+            "Move a picture by one cell before it is pooled. Which outputs change?",
+            "By hand: pool [0, 0, 9, 0, 0, 0] with a window of 2. Move the 9 right by one cell, "
+            "pool again, and then by one more.",
+            "Say when the output stays and when it changes. Then cover the input with your "
+            "hand: what can you no longer say of it?",
+        ),
         None,
     ),
 )

@@ -17,7 +17,11 @@ EXERCISES = (
         True,
         (
             "Without padding: where does the last stamp begin, and how long is it?",
-            "What does padding do to the direct convolution's input? And here, to the output?",
+            'Open `ConvWidget(ConvTranspose((3,), 3, stride=2), view="stamp")`: where does each '
+            "stamp begin, and where does the last one end? Then set the padding to 1.",
+            "From the first stamp to the last there are i − 1 steps, and the last is k cells "
+            "long. What does padding do to the direct convolution's input? And here, to the "
+            "output?",
         ),
         back,
     ),
@@ -30,7 +34,13 @@ EXERCISES = (
         6,
         f"{BOOK}#Output-padding-adds-no-zeros",
         True,
-        ("Stamps first, then crop, then output_padding.", "Each of the three has its own sides."),
+        (
+            "Stamps first, then crop, then output_padding: write down a number after each.",
+            "A smaller case on squared paper: three stamps of three cells, two cells apart. How "
+            "long is that? And with one cell cropped at either end, and one kept again?",
+            "Stamps have one step fewer between them than there are stamps. Padding takes cells "
+            "away at both ends, output_padding keeps some at one end only.",
+        ),
         predictions,
     ),
     Exercise(
@@ -43,8 +53,12 @@ EXERCISES = (
         f"{BOOK}#4.5-Strides-without-padding-transposed",
         True,
         (
-            "How long is a stretched line of 3 cells, for s = 2?",
-            "Slices have steps: output[::2] is every other cell.",
+            "How long is a stretched line of 3 cells, for s = 2? And for s = 3?",
+            "Stretch [[1, 2], [3, 4]] by hand, for s = 2: where does each number go? "
+            '`ConvWidget(ConvTranspose(2, 2, stride=2), view="equivalent")` shows it, with '
+            "zeros around.",
+            "x[r, c] goes to row r · s and column c · s of an array of zeros. Slices have "
+            "steps: output[::2] is every other cell.",
         ),
         stretch,
     ),
@@ -59,7 +73,10 @@ EXERCISES = (
         True,
         (
             "How many rows and columns has it, if C @ x is the output?",
-            "Row 0 begins with the kernel. Where does it stand in row 1?",
+            'Open `ConvWidget(Conv((4,), 2), view="matrix")`, and look at one row after '
+            "another. Then set the stride to 2: what changes?",
+            "Begin with a matrix of zeros that has a row for each output. Row 0 begins with the "
+            "kernel, and from each row to the next it moves s columns.",
         ),
         unroll,
     ),
@@ -73,8 +90,13 @@ EXERCISES = (
         f"{BOOK}#4.0-Stamps",
         False,
         (
-            "Begin with an output of zeros. How long?",
-            "Each input cell adds its own number times the kernel, at its own place.",
+            "Each input cell puts down a stamp: its own number times the kernel. Where does the "
+            "stamp of x[1] begin?",
+            "By hand: x = [1, 2], kernel = [1, 2, 3], s = 2. Write both stamps under each "
+            "other, and add up the columns. `ConvWidget(ConvTranspose((2,), 3, stride=2), "
+            'view="stamp")` shows it.',
+            "Begin with zeros, as many as exercise 4.1 says for p = 0. Stamp n lies on k cells "
+            "of the output, from cell n · s on: add it to what is there already.",
         ),
         stamp,
     ),
@@ -89,7 +111,10 @@ EXERCISES = (
         False,
         (
             "Several inputs have the same output. By what do they differ?",
-            "Count the cells behind the last window of the direct convolution.",
+            "A smaller case: a window of two cells in steps of three, on lines of five, six and "
+            "seven cells. How many places has it on each, and how many cells are left over?",
+            "With no output_padding the smallest of those inputs comes back. Count the cells "
+            "behind the last window of the direct convolution, on the padded line.",
         ),
         restore,
     ),
@@ -103,8 +128,11 @@ EXERCISES = (
         f"{BOOK}#Skip-connections",
         False,
         (
-            "What does a pool of 2 do to an odd size, and what comes back from that?",
-            "Begin at the bottom with a size of 1, 2, 3 … and go up.",
+            "What does a pool of two do to an odd size, and what comes back from that?",
+            "Follow twelve through two pools and up again, and then fourteen. Which of them "
+            "comes back, and why?",
+            "Begin at the bottom with a size of one, two, three … and go up, once for each "
+            "pool. Which of these sizes is the first that is large enough?",
         ),
         skip,
     ),
@@ -117,7 +145,13 @@ EXERCISES = (
         8,
         f"{BOOK}#4.2-Transposed-convolution",
         False,
-        ("Which of sizes and values come back?",),
+        (
+            "A layer's output has a size and values. Which of them come back?",
+            "By hand: x = [1, 2, 3] and kernel = [1, 1]. Work out the output, then the "
+            "transposed convolution of that with the same kernel. Is it x?",
+            "How many numbers go in, and how many come out? Can those that are missing be found "
+            "again? And where in training is just this operation needed?",
+        ),
         None,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -11,16 +12,19 @@ import numpy as np
 from ...counting import count_windows
 from ...layers import Conv
 from ...widget import ConvWidget
-from ..comparing import fault, plain, written
+from ..comparing import counted, plain
 from ..exercise import Mistake
 from ..functions import Function
-from ..questions import Question, Questions, compared, no_padding
+from ..questions import Question, Questions, compared, no_number, no_padding
 from . import sizes
+from .introduction import TURNED
 from .sizes import WINDOW, WRONG_SIZES, by_position, fits
 
 places = Function(
     names=("i", "k"),
-    cases=lambda: sorted({(i, k) for i, k, _, _ in sizes.small(6) if k <= i}, key=sum),
+    cases=lambda: sizes.smallest_first(
+        ((i, k) for i in range(1, 7) for k in range(1, i + 1)), least=(3, 2)
+    ),
     more=lambda: [(i, k) for i, k, _, _ in sizes.large() if k <= i],
     truth=count_windows,
     mistakes=(
@@ -36,7 +40,7 @@ places = Function(
         ),
     ),
     look="Move the window by hand, and count where its first cell can stand.",
-    show=sizes.shown,
+    show=sizes.line,
 )
 
 output_size = Function(
@@ -46,7 +50,7 @@ output_size = Function(
     truth=count_windows,
     mistakes=tuple(map(by_position, WRONG_SIZES)),
     look=WINDOW,
-    show=sizes.shown,
+    show=sizes.line,
 )
 
 
@@ -61,7 +65,7 @@ predictions = Questions(
     count=3,
     mistakes=WRONG_SIZES,
     complaint=compared(count_windows, WINDOW),
-    show=lambda question, _: sizes.asked(**question),
+    show=lambda question, _: sizes.line(**question),
 )
 
 
@@ -75,37 +79,35 @@ def _one_letter_missing(random: Random) -> Question | None:
     letters["o"] = count_windows(**letters)
     find = random.choice("ksp")
     del letters[find]
-    known = ", ".join(f"{name} = {value}" for name, value in letters.items())
-    return {**letters, "find": find, "text": f"{known}: which {find}?"}
+    known = ", ".join(f"{name} = {letters[name]}" for name in "iksp" if name in letters)
+    return {**letters, "find": find, "known": known}
 
 
 def _reaches(letters: Question, answer: Any) -> str | None:
-    kind = fault(answer, 1)
-    if kind is not None:
-        return f"You say {kind}"
-    value, find = plain(answer), letters["find"]
-    if value < (0 if find == "p" else 1):
-        return f"You say {written(value)}. {find} cannot be as small as that."
+    find = letters["find"]
+    if wrong := no_number(answer, least=0 if find == "p" else 1):
+        return wrong
+    value = plain(answer)
     at = _with(letters, value)
     if not fits(**at):
         return f"With {find} = {value} not even the first window fits on the padded line."
     o = count_windows(**at)
     if o == letters["o"]:
         return None
-    return f"With {find} = {value} the window has {o} places, and {letters['o']} are asked for."
+    places = counted(o, "place")
+    return f"With {find} = {value} the window has {places}, and {letters['o']} are asked for."
 
 
 def _solved_with(wrong: Mistake) -> Mistake:
     """What one answers who solves for the missing letter with a wrong size."""
 
     def gives(**letters: Any) -> int | None:
-        for value in range(61):
+        values = range(0 if letters["find"] == "p" else 1, 61)
+        if letters["find"] == "k":  # the smallest is right even where one rounds up
+            values = values[::-1]
+        for value in values:
             at = _with(letters, value)
-            if (
-                (value or letters["find"] == "p")
-                and fits(**at)
-                and (wrong.gives(**at) == letters["o"])
-            ):
+            if fits(**at) and wrong.gives(**at) == letters["o"]:
                 return value
         return None
 
@@ -114,10 +116,12 @@ def _solved_with(wrong: Mistake) -> Mistake:
 
 settings = Questions(
     draw=_one_letter_missing,
-    ask="o is wanted. {text}",
+    ask="{known}, and o must be {o}: which {find}?",
     count=3,
     mistakes=tuple(map(_solved_with, (sizes.FORGOT_2P, sizes.COUNTED_STEPS, sizes.ROUNDED_UP))),
     complaint=_reaches,
+    sort=lambda letters: letters["find"],
+    sorts=3,
     show=lambda question, answer: sizes.shown(**_with(question, plain(answer))),
 )
 
@@ -148,13 +152,15 @@ convolve = Function(
     names=("x", "kernel", "s", "p"),
     cases=lambda: _arrays(
         [
-            (2, 2, 1, 2, 1, 0),
             (2, 3, 2, 2, 1, 0),
+            (2, 2, 2, 2, 1, 1),
+            (3, 4, 2, 2, 2, 0),
             (3, 2, 2, 1, 1, 1),
             (3, 4, 2, 3, 1, 1),
             (4, 5, 2, 2, 2, 0),
             (5, 4, 3, 2, 2, 1),
             (6, 5, 3, 3, 2, 1),
+            (2, 2, 1, 2, 1, 0),
         ]
     ),
     more=lambda: _arrays(
@@ -162,10 +168,7 @@ convolve = Function(
     ),
     truth=_applied,
     mistakes=(
-        Mistake(
-            "The kernel is turned round. Which weight meets the first cell of the window?",
-            lambda x, kernel, s, p: _applied(x, kernel[::-1, ::-1], s, p),
-        ),
+        Mistake(TURNED, lambda x, kernel, s, p: _applied(x, kernel[::-1, ::-1], s, p)),
         Mistake(
             "Rows and columns are swapped somewhere. Which axis comes first in an array?",
             lambda x, kernel, s, p: _applied(x, kernel, s, p).T,
@@ -201,15 +204,9 @@ def _all_inputs(o: int, k: int, s: int, p: int) -> tuple[int, ...]:
     )
 
 
-def _backward_cases(up_to: int) -> list[tuple[int, ...]]:
-    every = (
-        (o, k, s, p)
-        for o in range(1, up_to)
-        for k in range(1, up_to + 2)
-        for s in range(1, up_to)
-        for p in range(up_to)
-    )
-    return sorted((case for case in every if _all_inputs(*case)), key=sum)
+def _backward_cases() -> list[tuple[Any, ...]]:
+    every = product(range(1, 4), range(1, 6), range(1, 4), range(4))
+    return sizes.smallest_first((case for case in every if _all_inputs(*case)), least=(2, 2, 2))
 
 
 def _inputs(least: Callable[[int, int, int, int], int], width: int = 0) -> Callable[..., Any]:
@@ -222,7 +219,7 @@ def _inputs(least: Callable[[int, int, int, int], int], width: int = 0) -> Calla
 
 input_sizes = Function(
     names=("o", "k", "s", "p"),
-    cases=lambda: _backward_cases(4),
+    cases=_backward_cases,
     more=lambda: [(7, 3, 2, 1), (5, 4, 3, 1), (12, 7, 4, 3), (56, 3, 2, 1), (1, 5, 3, 2)],
     truth=_all_inputs,
     mistakes=(
@@ -254,9 +251,10 @@ input_sizes = Function(
             "An input has at least one cell.",
             lambda o, k, s, p: tuple(s * (o - 1) + k - 2 * p + a for a in range(s)),
         ),
+        Mistake("The smallest comes first.", lambda o, k, s, p: _all_inputs(o, k, s, p)[::-1]),
     ),
     look="Try the sizes 1, 2, 3 … and count the windows of each.",
-    show=lambda o, k, s, p: sizes.shown(_all_inputs(o, k, s, p)[0], k, s, p),
+    show=lambda o, k, s, p: sizes.shown(_all_inputs(o, k, s, p)[-1], k, s, p),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..comparing import fault, same
 from ..exercise import Mistake
 from ..functions import Function
 from ..questions import Question, Questions, compared
+from .sizes import smallest_first
 
 TURNED = "The kernel is turned round. Which weight meets the first cell of the window?"
 
@@ -28,18 +30,17 @@ def _turned(x: Any, kernel: Any) -> Any:
 
 
 def _shown(x: Any, kernel: Any) -> ConvWidget:
-    layer = Conv(x.shape[-kernel.ndim :], kernel.shape)
-    return ConvWidget(layer, input=x, kernel=kernel)
+    return ConvWidget(Conv(x.shape, kernel.shape), input=x, kernel=kernel)
 
 
 def _lines(sizes: list[tuple[int, int]]) -> list[tuple[Any, Any]]:
     random = np.random.default_rng(1)
-    return [(random.permutation(i), np.arange(1, k + 1)) for i, k in sizes]
+    return [(random.permutation(i) + 1, np.arange(1, k + 1)) for i, k in sizes]
 
 
 slide = Function(
     names=("x", "kernel"),
-    cases=lambda: _lines([(2, 1), (3, 2), (4, 3), (6, 2), (5, 5), (8, 3)]),
+    cases=lambda: _lines([(3, 2), (4, 3), (6, 2), (5, 5), (8, 3), (2, 1)]),
     more=lambda: _lines([(30, 7), (12, 12), (40, 1), (17, 4)]),
     truth=_correlated,
     mistakes=(
@@ -67,10 +68,17 @@ def _picture(random: Random) -> Question | None:
     r, c = random.randrange(height - 1), random.randrange(width - 2)
     x = [[random.randint(0, 4) for _ in range(width)] for _ in range(height)]
     kernel = [[random.randint(1, 5) for _ in range(3)] for _ in range(2)]
-    return {"x": x, "kernel": kernel, "r": r, "c": c} if r != c else None
+    if r == c:
+        return None
+    return {"x": x, "kernel": kernel, "r": r, "c": c, "arrays": f"{_rows(x)}\n\n{_rows(kernel)}"}
 
 
-def _cell(x: Any, kernel: Any, r: int, c: int) -> int:
+def _rows(numbers: list[list[int]]) -> str:
+    """An array as it is drawn, a row on each line."""
+    return "\n".join("    " + "  ".join(map(str, row)) for row in numbers)
+
+
+def _cell(x: Any, kernel: Any, r: int, c: int, **_: Any) -> int:
     return int(_correlated(np.array(x), np.array(kernel))[r, c])
 
 
@@ -83,21 +91,23 @@ def _inside(x: Any, kernel: Any, r: int, c: int) -> int | None:
 
 cells = Questions(
     draw=_picture,
-    ask="x = {x} and kernel = {kernel}: what is output[{r}, {c}]?",
+    ask="What is output[{r}, {c}] for this x, and the kernel below it?\n\n{arrays}\n",
     count=2,
     mistakes=(
-        Mistake(TURNED, lambda x, kernel, r, c: int(_turned(np.array(x), np.array(kernel))[r, c])),
+        Mistake(
+            TURNED, lambda x, kernel, r, c, **_: int(_turned(np.array(x), np.array(kernel))[r, c])
+        ),
         Mistake(
             "Rows come first in the brackets, then columns.",
-            lambda x, kernel, r, c: _inside(x, kernel, c, r),
+            lambda x, kernel, r, c, **_: _inside(x, kernel, c, r),
         ),
         Mistake(
             "Indices count from 0. Where does the window of output[0, 0] stand?",
-            lambda x, kernel, r, c: _inside(x, kernel, r - 1, c - 1),
+            lambda x, kernel, r, c, **_: _inside(x, kernel, r - 1, c - 1),
         ),
         Mistake(
             "All weights meet a cell, and all products are added: how many are there?",
-            lambda x, kernel, r, c: sum(
+            lambda x, kernel, r, c, **_: sum(
                 a * b for a, b in zip(x[r][c : c + 3], kernel[0], strict=True)
             ),
         ),
@@ -115,9 +125,8 @@ cells = Questions(
 
 weights = Function(
     names=("m", "n", "k1", "k2"),
-    cases=lambda: sorted(
-        ((m, n, a, b) for m in range(1, 4) for n in range(1, 4) for a in (1, 2, 3) for b in (1, 2)),
-        key=lambda case: (sum(case), case),
+    cases=lambda: smallest_first(
+        product(range(1, 4), range(1, 4), range(1, 4), range(1, 3)), least=(2, 2, 1, 2)
     ),
     more=lambda: [(3, 64, 7, 7), (256, 384, 3, 3), (5, 11, 1, 7)],
     # Counted one by one where that is possible, as the cells of an array that the layer takes.
@@ -128,7 +137,7 @@ weights = Function(
             lambda m, n, k1, k2: n * k1 * k2,
         ),
         Mistake(
-            "Do the input maps share one kernel with each other, or the output maps?",
+            "Do all output maps share the same kernels, or has each of them its own?",
             lambda m, n, k1, k2: m * k1 * k2,
         ),
         Mistake(
@@ -143,6 +152,7 @@ weights = Function(
         Mistake("Biases are not asked for.", lambda m, n, k1, k2: m * n * k1 * k2 + n),
     ),
     look="Draw the kernels: a row of them for each output map, one for each input map.",
+    show=lambda m, n, k1, k2: ConvWidget(Conv(4, (k1, k2), in_channels=m, out_channels=n)),
 )
 
 
@@ -244,7 +254,7 @@ move = Questions(
 def _volumes(sizes: list[tuple[int, ...]]) -> list[tuple[Any, Any]]:
     random = np.random.default_rng(3)
     return [
-        (random.integers(0, 9, (m, h, w)), random.integers(-4, 5, (n, m, a, b)))
+        (random.integers(0, 5, (m, h, w)), random.integers(-2, 3, (n, m, a, b)))
         for m, n, h, w, a, b in sizes
     ]
 
@@ -252,7 +262,7 @@ def _volumes(sizes: list[tuple[int, ...]]) -> list[tuple[Any, Any]]:
 channels = Function(
     names=("x", "kernel"),
     cases=lambda: _volumes(
-        [(1, 1, 2, 3, 1, 2), (2, 2, 3, 2, 2, 1), (2, 1, 2, 3, 2, 2), (3, 2, 4, 5, 3, 2)]
+        [(2, 2, 2, 3, 2, 2), (2, 1, 2, 3, 2, 2), (1, 1, 2, 3, 1, 2), (3, 2, 4, 5, 3, 2)]
     ),
     more=lambda: _volumes([(4, 5, 9, 7, 3, 4), (1, 6, 5, 5, 5, 5), (7, 1, 6, 8, 1, 1)]),
     truth=_correlated,
@@ -276,6 +286,11 @@ channels = Function(
         ),
     ),
     look="Take output[0, 0, 0] by hand: a window in each input map, each with a kernel of its own.",
+    show=lambda x, kernel: ConvWidget(
+        Conv(x.shape[1:], kernel.shape[2:], in_channels=len(kernel[0]), out_channels=len(kernel)),
+        input=x,
+        kernel=kernel,
+    ),
 )
 
 

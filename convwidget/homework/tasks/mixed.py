@@ -18,7 +18,7 @@ from ..comparing import plain
 from ..exercise import Mistake
 from ..functions import Function
 from ..questions import Question, Questions, compared, no_padding
-from .sizes import fits
+from .sizes import STEPS, fits, smallest_first
 from .transposed import sent_back
 
 IGNORED_D = "The window's cells are d apart. How many cells lie from its first to its last?"
@@ -26,7 +26,6 @@ TIMES_D = "k cells have k − 1 gaps between them, not k."
 NO_LAST = "The window's last cell counts, too."
 GAPS_OF_D = "In a gap lie fewer zeros than d."
 ONE_SIDE = "Padding stands on both sides of the line."
-STEPS = "Count posts, not gaps: the first place of the window counts too."
 
 
 def _sized(i: int, window: int, s: int, p: int) -> int:
@@ -35,7 +34,7 @@ def _sized(i: int, window: int, s: int, p: int) -> int:
 
 def _dilated_cases() -> list[tuple[int, ...]]:
     every = product(range(1, 7), range(1, 4), (1, 2), range(3), range(1, 4))
-    return sorted((case for case in every if fits(*case)), key=lambda case: (sum(case), case))
+    return smallest_first((case for case in every if fits(*case)), least=(3, 2))
 
 
 size = Function(
@@ -60,9 +59,7 @@ size = Function(
         ),
     ),
     look="Draw the window with its gaps first. How long is it?",
-    show=lambda i, k, s, p, d: ConvWidget(
-        Conv((i,), k, stride=s, padding=p, dilation=d), view="ruler"
-    ),
+    show=lambda i, k, s, p, d: Conv((i,), k, stride=s, padding=p, dilation=d),
 )
 
 CODE = {
@@ -136,7 +133,9 @@ sizes = Questions(
         ),
     ),
     complaint=compared(_any_size, "Which kind of layer is it, and which of its settings count?"),
-    show=lambda at, _: ConvWidget(_layer(**at), predict=True),
+    sort=lambda at: at["kind"],
+    sorts=len(CODE),
+    show=lambda at, _: _layer(**at),
 )
 
 
@@ -154,13 +153,13 @@ def _field(layers: Any, before: bool = True) -> int:
 field = Function(
     names=("layers",),
     cases=lambda: [
-        ([(1, 1)],),
-        ([(3, 1)],),
-        ([(2, 2)],),
-        ([(3, 2), (2, 1)],),
         ([(3, 1), (3, 1)],),
+        ([(3, 2), (2, 1)],),
         ([(2, 2), (3, 2), (2, 1)],),
         ([(5, 1), (2, 2), (3, 2)],),
+        ([(3, 1)],),
+        ([(2, 2)],),
+        ([(1, 1)],),
     ],
     more=lambda: [
         ([(7, 2), (3, 2), (3, 1), (3, 1)],),
@@ -177,6 +176,10 @@ field = Function(
         Mistake(
             "A layer's own stride moves its units, not the cells within one window.",
             lambda layers: _field(layers, before=False),
+        ),
+        Mistake(
+            "Which strides are made below a layer: its own, or those of the layers before it?",
+            lambda layers: 1 + sum((k - 1) * s for k, s in layers),
         ),
         Mistake(
             "Windows overlap: how many cells does the second add to the first?",
@@ -246,7 +249,7 @@ def _causal(x: Any, kernel: Any, d: int, padding: Any = "causal") -> Any:
 
 causal = Function(
     names=("x", "kernel", "d"),
-    cases=lambda: _lines([(2, 1, 1), (2, 2, 1), (4, 3, 1), (3, 2, 2), (6, 3, 2), (5, 3, 3)]),
+    cases=lambda: _lines([(4, 3, 1), (4, 2, 2), (3, 2, 1), (6, 3, 2), (5, 3, 3), (2, 1, 1)]),
     more=lambda: _lines([(20, 5, 3), (3, 4, 4), (12, 2, 8)]),
     truth=_causal,
     mistakes=(
@@ -290,7 +293,7 @@ def _zeros(i: int, k: int, s: int) -> int:
 
 same_pads = Function(
     names=("i", "k", "s"),
-    cases=lambda: sorted(product(range(1, 8), range(1, 6), range(1, 4)), key=sum),
+    cases=lambda: smallest_first(product(range(1, 8), range(1, 6), range(1, 4)), least=(3, 2)),
     more=lambda: [(224, 7, 2), (225, 7, 2), (31, 2, 5), (56, 4, 2)],
     truth=_pads,
     mistakes=(
@@ -327,8 +330,6 @@ def _keeps(at: Question, answer: Any) -> str | None:
     if wrong := no_padding(answer):
         return wrong
     p = plain(answer)
-    if not fits(at["i"], at["k"], p=p, d=at["d"]):
-        return f"With padding={p} not even one window fits."
     o = count_windows(at["i"], at["k"], p=p, d=at["d"])
     return None if o == at["i"] else f"With padding={p} conv(x) has {o} rows, and x has {at['i']}."
 

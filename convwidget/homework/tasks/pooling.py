@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from random import Random
 from typing import Any
@@ -11,28 +12,20 @@ import numpy as np
 from ...counting import count_windows
 from ...layers import AvgPool, Conv, MaxPool
 from ...widget import ConvWidget
-from ..comparing import fault, plain, written
+from ..comparing import counted, plain
 from ..exercise import Mistake
 from ..functions import Function
-from ..questions import Question, Questions, compared
-from .sizes import fits
+from ..questions import Question, Questions, compared, no_number
+from .sizes import STEPS, fits, smallest_first
 
 STRIDE_ONE = "No stride is given: then a pool's stride is not 1. What is it?"
 AS_LARGE = "The stride is given here; it is the window's size only where none is given."
-STEPS = "Count posts, not gaps: the first place of the window counts too."
 WINDOW = "Move the window over the line in steps of the stride, and count where it stands."
-
-
-def _ruler(i: int, k: int, s: int | None = None, **more: Any) -> ConvWidget:
-    return ConvWidget(MaxPool((i,), k, stride=s, **more), view="ruler")
 
 
 def _size_cases() -> list[tuple[Any, ...]]:
     every = product(range(1, 8), range(1, 5), (None, 1, 2, 3))
-    return sorted(
-        (case for case in every if case[1] <= case[0]),
-        key=lambda case: (case[0] + case[1] + (case[2] or 0), case[2] or 0),
-    )
+    return smallest_first((case for case in every if case[1] <= case[0]), least=(3, 2))
 
 
 pool_size = Function(
@@ -57,7 +50,7 @@ pool_size = Function(
         ),
     ),
     look=WINDOW,
-    show=_ruler,
+    show=lambda i, k, s: MaxPool((i,), k, stride=s),
 )
 
 
@@ -86,9 +79,9 @@ sizes = Questions(
         ),
     ),
     complaint=compared(_size, WINDOW),
-    show=lambda question, _: ConvWidget(
-        MaxPool((question["i"],), question["k"], stride=question["s"]), view="ruler", predict=True
-    ),
+    sort=lambda question: question["s"] is None,
+    sorts=2,
+    show=lambda at, _: MaxPool((at["i"],), at["k"], stride=at["s"]),
 )
 
 
@@ -105,9 +98,10 @@ def _largest(x: Any, k: int, s: int) -> Any:
 
 max_pool = Function(
     names=("x", "k", "s"),
-    cases=lambda: _pictures(
-        [(2, 3, 1, 1), (2, 3, 2, 1), (3, 4, 2, 2), (5, 4, 2, 3), (4, 5, 3, 1), (6, 7, 3, 2)]
-    ),
+    cases=lambda: [
+        (np.array([[1, -2, -1], [3, -4, -5]]), 2, 1),  # the second window has no cell above zero
+        *_pictures([(3, 4, 2, 2), (5, 4, 2, 3), (4, 5, 3, 1), (6, 7, 3, 2), (2, 3, 1, 1)]),
+    ],
     more=lambda: _pictures([(9, 8, 2, 2), (7, 12, 5, 2), (6, 6, 6, 1), (8, 5, 1, 3)]),
     truth=_largest,
     mistakes=(
@@ -138,14 +132,13 @@ def _missing_kernel(random: Random) -> Question:
 
 
 def _gives(question: Question, answer: Any) -> str | None:
-    kind = fault(answer, 1)
-    if kind is not None:
-        return f"You say {kind}"
+    if wrong := no_number(answer, least=1):
+        return wrong
     k = plain(answer)
-    if k < 1 or not fits(question["i"], k):
-        return f"You say {written(k)}. A window of that size does not fit."
+    if not fits(question["i"], k):
+        return f"You say {k}. A window of that size does not fit."
     o = count_windows(question["i"], k, s=k)
-    return None if o == question["o"] else f"With k = {k} the pool gives {o} cells."
+    return None if o == question["o"] else f"With k = {k} the pool gives {counted(o, 'cell')}."
 
 
 kernels = Questions(
@@ -167,15 +160,16 @@ kernels = Questions(
         ),
     ),
     complaint=_gives,
-    show=lambda question, answer: _ruler(question["i"], plain(answer)),
+    show=lambda question, answer: ConvWidget(
+        MaxPool((question["i"],), plain(answer)), view="ruler"
+    ),
 )
 
 
-def _ceil_cases(numbers: list[int]) -> list[tuple[int, ...]]:
+def _ceil_cases(numbers: Iterable[int]) -> list[tuple[Any, ...]]:
     every = product(numbers, range(1, 5), range(1, 5), range(3))
-    return sorted(
-        (case for case in every if case[3] <= case[1] // 2 and case[1] <= case[0] + 2 * case[3]),
-        key=lambda case: (sum(case), case),
+    return smallest_first(
+        ((i, k, s, p) for i, k, s, p in every if p <= k // 2 and fits(i, k, p=p)), least=(3, 2)
     )
 
 
@@ -185,7 +179,7 @@ def _rounded_up(i: int, k: int, s: int, p: int) -> int:
 
 ceil_size = Function(
     names=("i", "k", "s", "p"),
-    cases=lambda: _ceil_cases(list(range(1, 7))),
+    cases=lambda: _ceil_cases(range(1, 7)),
     more=lambda: _ceil_cases([28, 55, 111, 112]),
     truth=_rounded_up,
     mistakes=(
@@ -204,7 +198,7 @@ ceil_size = Function(
         Mistake("Padding stands on both sides.", lambda i, k, s, p: -((k - i - p) // s) + 1),
     ),
     look="Draw the last window. On which cell of the padded line does it start?",
-    show=lambda i, k, s, p: _ruler(i, k, s, padding=p, ceil_mode=True),
+    show=lambda i, k, s, p: MaxPool((i,), k, stride=s, padding=p, ceil_mode=True),
 )
 
 
@@ -221,7 +215,7 @@ def _mean(x: Any, k: int, s: int, p: int) -> Any:
 average = Function(
     names=("x", "k", "s", "p"),
     cases=lambda: _pictures(
-        [(2, 3, 2, 1, 0), (2, 3, 2, 1, 1), (3, 4, 3, 1, 1), (5, 4, 3, 2, 1), (5, 6, 2, 2, 1)]
+        [(2, 3, 2, 1, 0), (2, 4, 2, 2, 0), (2, 2, 2, 1, 1), (3, 4, 3, 1, 1), (5, 4, 3, 2, 1)]
     ),
     more=lambda: _pictures([(7, 8, 5, 2, 2), (6, 9, 4, 3, 2), (4, 4, 2, 3, 1)]),
     truth=_mean,
@@ -284,9 +278,5 @@ dilated = Questions(
         Mistake(STEPS, lambda i, k, s, d: _spread(i, d * (k - 1) + 1, s) - 1),
     ),
     complaint=compared(count_windows, WINDOW),
-    show=lambda question, _: ConvWidget(
-        MaxPool((question["i"],), question["k"], stride=question["s"], dilation=question["d"]),
-        view="ruler",
-        predict=True,
-    ),
+    show=lambda at, _: MaxPool((at["i"],), at["k"], stride=at["s"], dilation=at["d"]),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from math import ceil
 from random import Random
+from typing import Any
 
 from ...layers import Conv
 from ...widget import ConvWidget
@@ -15,6 +16,7 @@ WINDOW = (
     "Count the places of the window: it starts at cell 0 of the padded line, and each next start "
     "is s cells further, as long as its last cell is still on the line."
 )
+STEPS = "Count posts, not gaps: the first place of the window counts too."
 
 FORGOT_2P = Mistake(
     "Padding stands on both sides of the line: count the cells before it and those behind it.",
@@ -34,7 +36,7 @@ ROUNDED_UP = Mistake(
     lambda i, k, s=1, p=0, **_: ceil((i + 2 * p - k) / s) + 1,
 )
 COUNTED_STEPS = Mistake(
-    "Count posts, not gaps: the first place of the window counts too.",
+    STEPS,
     lambda i, k, s=1, p=0, **_: (i + 2 * p - k) // s,
 )
 ONE_INSIDE = Mistake(
@@ -73,11 +75,24 @@ def fits(i: int, k: int, s: int = 1, p: int = 0, d: int = 1) -> bool:
     return d * (k - 1) < i + 2 * p
 
 
-def small(up_to: int = 5) -> Iterable[tuple[int, int, int, int]]:
+def smallest_first(cases: Iterable[tuple[Any, ...]], least: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Sort cases by their size, but put those with a letter below its `least` behind all others.
+
+    A window of one cell, or one that fills its line, is small and shows nothing.
+    """
+
+    def size(case: tuple[Any, ...]) -> tuple[bool, int]:
+        shows = all(letter >= bound for letter, bound in zip(case, least, strict=False))
+        return not shows, sum(filter(None, case))
+
+    return sorted(cases, key=size)
+
+
+def small(up_to: int = 5) -> list[tuple[Any, ...]]:
     """Every (i, k, s, p) up to a bound in which a window fits, the smallest first."""
     numbers = range(1, up_to + 1)
     every = product(numbers, numbers, range(1, 4), range(3))
-    return sorted((case for case in every if fits(*case)), key=lambda case: (sum(case), case))
+    return smallest_first((case for case in every if fits(*case)), least=(3, 2))
 
 
 def large(count: int = 150) -> Iterable[tuple[int, int, int, int]]:
@@ -89,11 +104,11 @@ def large(count: int = 150) -> Iterable[tuple[int, int, int, int]]:
         yield random.randint(max(1, k - 2 * p), 120), k, s, p
 
 
+def line(i: int, k: int, s: int = 1, p: int = 0) -> Conv:
+    """A layer of one axis."""
+    return Conv((i,), k, stride=s, padding=p)
+
+
 def shown(i: int, k: int, s: int = 1, p: int = 0) -> ConvWidget:
-    """The windows of one axis over a ruler."""
-    return ConvWidget(Conv((i,), k, stride=s, padding=p), view="ruler")
-
-
-def asked(i: int, k: int, s: int = 1, p: int = 0) -> ConvWidget:
-    """The same, with the output still to be predicted."""
-    return ConvWidget(Conv((i,), k, stride=s, padding=p), view="ruler", predict=True)
+    """Its windows over a ruler."""
+    return ConvWidget(line(i, k, s, p), view="ruler")

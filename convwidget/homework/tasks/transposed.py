@@ -12,11 +12,11 @@ import numpy as np
 from ...counting import count_windows
 from ...layers import Conv, ConvTranspose
 from ...widget import ConvWidget
-from ..comparing import fault, plain, written
+from ..comparing import plain
 from ..exercise import Mistake
 from ..functions import Function
-from ..questions import Question, Questions, compared
-from .sizes import fits
+from ..questions import Question, Questions, compared, no_number
+from .sizes import fits, smallest_first
 
 CROPS = "The padding of a transposed convolution takes cells away from its output, on both sides."
 FORWARD = (
@@ -36,13 +36,9 @@ def _grows(i: int, k: int, s: int, p: int) -> bool:
     return s * (i - 1) + k - 2 * p >= 1 and p < k
 
 
-def _back_cases(up_to: int) -> list[tuple[int, ...]]:
-    every = product(range(1, up_to + 1), range(1, up_to + 1), range(1, 4), range(3))
-    return sorted((case for case in every if _grows(*case)), key=lambda case: (sum(case), case))
-
-
-def _ruler(i: int, k: int, s: int = 1, p: int = 0, **more: Any) -> ConvWidget:
-    return ConvWidget(ConvTranspose((i,), k, stride=s, padding=p), view="stamp", **more)
+def _back_cases() -> list[tuple[Any, ...]]:
+    every = product(range(1, 5), range(1, 5), range(1, 4), range(3))
+    return smallest_first((case for case in every if _grows(*case)), least=(2, 2))
 
 
 WRONG = (
@@ -67,12 +63,13 @@ WRONG = (
 
 back = Function(
     names=("i", "k", "s", "p"),
-    cases=lambda: _back_cases(4),
+    cases=_back_cases,
     more=lambda: [(7, 4, 2, 1), (14, 4, 2, 1), (28, 5, 3, 2), (1, 7, 1, 0), (112, 7, 2, 3)],
     truth=sent_back,
     mistakes=WRONG,
-    look="Stamp: put a kernel of k cells down for each input, s cells apart. How long is that?",
-    show=_ruler,
+    look="Stamp: put a kernel of k cells down for each input, s cells apart. How long is that, "
+    "and what does p take away?",
+    show=lambda i, k, s, p: ConvTranspose((i,), k, stride=s, padding=p),
 )
 
 
@@ -96,9 +93,8 @@ predictions = Questions(
         ),
     ),
     complaint=compared(sent_back, "Stamp, crop, then add what output_padding keeps."),
-    show=lambda at, _: ConvWidget(
-        ConvTranspose((at["i"],), at["k"], stride=at["s"], padding=at["p"], output_padding=at["a"]),
-        predict=True,
+    show=lambda at, _: ConvTranspose(
+        (at["i"],), at["k"], stride=at["s"], padding=at["p"], output_padding=at["a"]
     ),
 )
 
@@ -113,7 +109,7 @@ stretch = Function(
     names=("x", "s"),
     cases=lambda: [
         (np.arange(1, h * w + 1).reshape(h, w), s)
-        for h, w, s in [(1, 2, 1), (1, 2, 2), (2, 2, 2), (2, 3, 2), (3, 2, 3)]
+        for h, w, s in [(2, 2, 2), (2, 3, 2), (3, 2, 3), (1, 2, 1), (1, 2, 2)]
     ],
     more=lambda: [
         (np.arange(1, h * w + 1).reshape(h, w), s) for h, w, s in [(4, 3, 4), (1, 1, 5), (5, 6, 2)]
@@ -147,7 +143,7 @@ unroll = Function(
     names=("kernel", "i", "s"),
     cases=lambda: [
         (np.arange(1, k + 1), i, s)
-        for k, i, s in [(1, 2, 1), (2, 3, 1), (3, 4, 1), (2, 4, 2), (3, 6, 2)]
+        for k, i, s in [(2, 3, 1), (3, 4, 1), (2, 4, 2), (3, 6, 2), (1, 2, 1)]
     ],
     more=lambda: [(np.arange(1, k + 1), i, s) for k, i, s in [(4, 11, 3), (5, 5, 1), (2, 9, 4)]],
     truth=lambda kernel, i, s: Conv((i,), len(kernel), stride=s).matrix(kernel),
@@ -162,7 +158,9 @@ unroll = Function(
         ),
         Mistake(
             "From one row to the next the weights move by s cells.",
-            lambda kernel, i, s: Conv((i,), len(kernel)).matrix(kernel),
+            lambda kernel, i, s: Conv((i,), len(kernel)).matrix(kernel)[
+                : (i - len(kernel)) // s + 1
+            ],
         ),
     ),
     look="Row r holds the weights in the columns of the cells that output r sees, and zeros.",
@@ -190,7 +188,7 @@ def _stamps(sizes: list[tuple[int, int, int]]) -> list[tuple[Any, ...]]:
 
 stamp = Function(
     names=("x", "kernel", "s"),
-    cases=lambda: _stamps([(1, 2, 1), (2, 2, 1), (2, 3, 2), (3, 3, 2), (4, 3, 1), (3, 2, 3)]),
+    cases=lambda: _stamps([(2, 2, 1), (2, 3, 2), (3, 3, 2), (4, 3, 1), (3, 2, 3), (1, 2, 1)]),
     more=lambda: _stamps([(9, 5, 2), (1, 1, 4), (6, 4, 4), (5, 7, 3)]),
     truth=_stamped,
     mistakes=(
@@ -218,14 +216,11 @@ def _to_restore(random: Random) -> Question | None:
 
 
 def _restores(at: Question, answer: Any) -> str | None:
-    kind = fault(answer, 1)
-    if kind is not None:
-        return f"You say {kind}"
+    if wrong := no_number(answer):
+        return wrong
     a = plain(answer)
-    if not 0 <= a < at["s"]:
-        return (
-            f"You say {written(a)}. It can be as small as 0, and must be smaller than the stride."
-        )
+    if a >= at["s"]:
+        return f"You say {a}. It must be smaller than the stride."
     size = sent_back(at["o"], at["k"], at["s"], at["p"], a)
     return None if size == at["i"] else f"With {a} the way back ends at {size} rows."
 
@@ -265,6 +260,19 @@ def _comes_back(i: int, n: int) -> bool:
     return all(sent_back(small, 2, 2) == large for large, small in pairwise(down))
 
 
+def _survives(at: Question, answer: Any) -> str | None:
+    if wrong := no_number(answer, least=1):
+        return wrong
+    i, n, size = at["i"], at["n"], plain(answer)
+    if size < i:
+        return f"You say {size}. Pictures are padded here, and not cut."
+    if not _comes_back(size, n):
+        return f"You say {size}. Follow it down and up again, and write the sizes in two columns."
+    if any(_comes_back(smaller, n) for smaller in range(max(i, size - 2**n), size)):
+        return f"You say {size}. That works, but so does a smaller size."
+    return None
+
+
 skip = Questions(
     draw=_unet,
     ask="""A U-Net pools {n} times with nn.MaxPool2d(2), and goes up again {n} times with
@@ -282,12 +290,7 @@ comes?""",
             "What has each pool to be able to do, after the one before it?",
             lambda i, n: -(-i // (2 * n)) * 2 * n,
         ),
-        Mistake("That works, but so do smaller sizes.", lambda i, n: 1 << (i - 1).bit_length()),
-        Mistake("Pictures are padded here, and not cut.", lambda i, n: i >> n << n),
         Mistake("Follow that size down. Is it even before each pool?", lambda i, n: i),
     ),
-    complaint=compared(
-        lambda i, n: next(size for size in range(i, 2 * i) if _comes_back(size, n)),
-        "Follow your size down and up again, and write the sizes in two columns.",
-    ),
+    complaint=_survives,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from .still import drawn, picture, words
+from .still import drawn, png, shown_as, words
 
 if TYPE_CHECKING:
     from .widget import ConvWidget
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SHARED = ("layer", "input", "kernel", "view", "position", "predict")
 
 
-def page(widgets: Iterable[ConvWidget], *, title: str | None = None, theme: str = "auto") -> str:
+def page(
+    widgets: Iterable[ConvWidget], *, title: str | None = None, theme: str | None = None
+) -> str:
     """Return a page with live widgets, that needs neither a kernel nor a network.
 
     All is in it: write it to a file, and open or send that. Each widget begins as it is now, and
@@ -32,8 +34,9 @@ def page(widgets: Iterable[ConvWidget], *, title: str | None = None, theme: str 
         In the order in which they stand on the page.
     title : str, optional
         The page's heading; the layer where there is one widget and no title.
-    theme : {"auto", "light", "dark"}
-        "auto" follows the reader's system, where a widget has no theme of its own.
+    theme : {"auto", "light", "dark"}, optional
+        Of the page and of every widget on it; "auto" follows the reader's system. Where not given,
+        each widget keeps its own, and the page has theirs if it is the same in all, or else "auto".
 
     Returns
     -------
@@ -59,12 +62,12 @@ def page(widgets: Iterable[ConvWidget], *, title: str | None = None, theme: str 
     shown = list(widgets)
     if not shown:
         raise ValueError("a page needs a widget")
-    theme = _theme(shown[0], theme)
+    themes = {widget.theme if theme is None else _theme(widget, theme) for widget in shown}
     if title is None:
         title = repr(shown[0].layer) if len(shown) == 1 else "Convolution arithmetic"
     return Template(_read("data/page.html")).substitute(
         title=escape(title),
-        theme=theme,
+        theme=themes.pop() if len(themes) == 1 else "auto",
         style=_read("static/widget.css"),
         module=_json(_read("static/widget.js")),
         script=_read("data/page.js"),
@@ -93,7 +96,7 @@ def save(
         )
     if not file.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {str(file.parent)!r} to save {file.name!r} in")
-    theme = _theme(widget, theme or widget.theme)
+    theme = widget.theme if theme is None else _theme(widget, theme)
     if kind == ".html":
         for name in options:
             raise TypeError(f"a saved page has no {name!r}")
@@ -103,7 +106,7 @@ def save(
     if title is not None:
         raise TypeError("a saved picture has no 'title', which is for pages")
     try:
-        plotting.save(file, **drawn(widget, theme, predict=widget.predict), **options)
+        plotting.save(file, **{**drawn(widget, theme, predict=widget.predict), **options})
     except ModuleNotFoundError as error:
         message = f"a picture needs {error.name}: pip install 'convwidget[plot]'"
         raise ImportError(message) from error
@@ -114,35 +117,30 @@ def _theme(widget: ConvWidget, theme: str) -> str:
     return str(widget.traits()["theme"].validate(widget, theme))
 
 
-def _section(widget: ConvWidget, theme: str) -> str:
-    """A widget's place on a page: its state, and what is read where no script runs."""
-    theme = widget.theme if theme == "auto" else theme
+def _section(widget: ConvWidget, theme: str | None) -> str:
+    """A widget's place on a page: its state, and what is read where it is not alive."""
+    theme = theme or widget.theme
     state = widget.get_state(SHARED)
     initial = {name: state[name] for name in ("layer", "input", "kernel")}
     state = {**state, "answers": [], "theme": theme, "initial": initial}
     if widget.predict:
         state["position"] = [0] * len(widget.position)  # where it stands could tell a size
+    said = words(widget, predict=widget.predict)
     return (
         '<div class="convwidget">\n'
         f'<script type="application/json">{_json(state)}</script>\n'
-        f"<noscript><p>{escape(_words(widget))}</p>{_image(widget, theme)}</noscript>\n"
+        f"<noscript><p>{escape(said)}</p>{_image(widget, theme)}</noscript>\n"
         "</div>"
     )
 
 
-def _words(widget: ConvWidget) -> str:
-    """What a reader without scripts is told."""
-    alive = "With JavaScript the picture is alive, and its settings can be changed."
-    return f"{words(widget, predict=widget.predict)} {alive}"
-
-
 def _image(widget: ConvWidget, theme: str) -> str:
     """The picture of a widget, where matplotlib is there to draw it."""
-    png = picture(widget, theme, predict=widget.predict)
-    if png is None:
+    image = png(widget, theme, predict=widget.predict)
+    if image is None:
         return ""
-    alt = escape(f"{widget.layer!r}, drawn as grids of numbers")
-    return f'<img alt="{alt}" src="data:image/png;base64,{b64encode(png).decode()}">'
+    alt = escape(f"{widget.layer!r}, drawn {shown_as(widget, predict=widget.predict)}")
+    return f'<img alt="{alt}" src="data:image/png;base64,{b64encode(image).decode()}">'
 
 
 def _json(value: object) -> str:

@@ -59,7 +59,9 @@ class Stack(Sequence[Level]):
         The size that reaches the first layer, one for all axes or one for each.
     layers : iterable of layers or functions
         Each a Conv, ConvTranspose, MaxPool or AvgPool, whose own input size does not matter, or a
-        function that takes the size that reaches it and returns such a layer.
+        function that takes the size that reaches it, always a tuple with an entry for each axis,
+        and returns such a layer. Where a function comes first, an `input_size` of one integer is
+        that of two axes, as everywhere.
 
     Attributes
     ----------
@@ -105,8 +107,11 @@ class Stack(Sequence[Level]):
 
     A function sees the size: this one pools whatever reaches it into one cell.
 
-    >>> Stack(7, [Conv(3, 3), lambda size: MaxPool(size, size)]).output_size
+    >>> pooled = lambda size: MaxPool(size, size)
+    >>> Stack(7, [Conv(3, 3), pooled]).output_size
     (1, 1)
+    >>> Stack(7, [pooled])
+    Stack(7, [MaxPool(7, 7)])
     """
 
     def __init__(self, input_size: Size, layers: Iterable[Layer | Fit]) -> None:
@@ -178,6 +183,8 @@ def _fitted(given: Layer | Fit, size: Size, place: int) -> Layer:
     if not isinstance(given, Layer) and not callable(given):
         raise TypeError(f"layer {place} must be a layer or a function, not {given!r}")
     called = f"layer {place}, {given!r}" if isinstance(given, Layer) else f"layer {place}"
+    if not isinstance(given, Layer) and isinstance(size, int):
+        size = (size, size)
     try:
         layer = given.at(size) if isinstance(given, Layer) else given(size)
     except ValueError as error:

@@ -11,6 +11,7 @@ from .cells import FILLS, Cells
 from .layers import Layer
 from .layers.wire import TYPES, from_wire
 from .limits import check_drawable
+from .position import index_of, inside
 from .shapes import Shape, shapes
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ class CellsTrait(t.TraitType[Cells, Any]):
     def validate(self, obj: ConvWidget, value: Any) -> Cells:
         """Take an array of the right shape, the name of a fill, or `Cells`."""
         return obj._taken(str(self.name), value, obj.layer)
+
+
+class PositionTrait(t.TraitType[Shape, Any]):
+    """The index of an output cell; whether the layer has that cell is asked apart."""
+
+    default_value = ()
+
+    def validate(self, obj: ConvWidget, value: object) -> Shape:
+        """Take integers in a tuple, a list or an array."""
+        try:
+            return index_of(value)
+        except TypeError as error:
+            raise RefusedError(str(error)) from None
 
 
 class AnswersTrait(t.List[dict[str, Any]]):
@@ -119,27 +133,9 @@ def cells_of(value: ArrayLike | str | None, name: str, layer: Layer) -> Cells:
         raise RefusedError(f"{name}: {error}") from None
 
 
-def inside(position: Any, layer: Layer) -> tuple[int, ...]:
-    """The index of an output cell, as integers."""
+def placed(position: object, layer: Layer) -> Shape:
+    """A position in a layer's output; refused as a trait is."""
     try:
-        index = tuple(whole(n, "position") for n in position)
-    except TypeError as error:
+        return inside(position, shapes(layer).output)
+    except (TypeError, ValueError) as error:
         raise RefusedError(str(error)) from None
-    shape = shapes(layer).output
-    if len(index) != len(shape) or not all(0 <= n < o for n, o in zip(index, shape, strict=True)):
-        raise RefusedError(f"position {index} is not in the output {shape}")
-    return index
-
-
-def setting(name: str) -> property:
-    """A property of the widget for one of its layer's settings."""
-
-    def read(self: ConvWidget) -> Any:
-        if not hasattr(self.layer, name):
-            raise AttributeError(f"{type(self.layer).__name__} has no {name}")
-        return getattr(self.layer, name)
-
-    def write(self: ConvWidget, value: Any) -> None:
-        self.set(**{name: value})
-
-    return property(read, write, doc=f"The layer's {name}; set through the whole layer.")

@@ -14,13 +14,9 @@ from .cells import Cells
 from .layers import Layer
 from .layers.wire import from_wire
 from .maps import MAPS, Maps
-from .shapes import shapes
-from .traits import (
-    AnswersTrait,
-    inside,
-    setting,
-    shape_of,
-)
+from .properties import Settings
+from .shapes import Shape, shapes
+from .traits import AnswersTrait, PositionTrait, placed, shape_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -34,7 +30,7 @@ LOOKED_AT = ("view", "position", "theme", "predict", "answers")
 PICTURE_WIDTH = 760  # of the stored picture, in CSS pixels
 
 
-class ConvWidget(Maps):
+class ConvWidget(Settings, Maps):
     """A layer, live: its maps, the window that slides over them, and the numbers.
 
     Parameters
@@ -52,7 +48,7 @@ class ConvWidget(Maps):
         What is wished for: "grids", "stacked", "matrix", "ruler", "subsampling", "stamp",
         "equivalent" or "back". Which of them a layer has the page decides; it draws the layer's
         first where the layer has not the one wished for.
-    position : tuple of int, optional
+    position : tuple, list or array of int, optional
         The output cell whose window is shown, as an index of `output`; the first where not given.
     theme : {"auto", "light", "dark"}
         "auto" follows the page.
@@ -108,24 +104,11 @@ class ConvWidget(Maps):
     _css = STATIC / "widget.css"
 
     view = t.Enum(VIEWS, "grids").tag(sync=True)
-    position = t.Tuple().tag(sync=True)
+    position = PositionTrait().tag(sync=True)
     theme = t.Enum(THEMES, "auto").tag(sync=True)
     predict = t.Bool(False).tag(sync=True)
     answers = AnswersTrait(t.Dict()).tag(sync=True)
     initial = t.Dict().tag(sync=True)
-
-    input_size = setting("input_size")
-    kernel_size = setting("kernel_size")
-    stride = setting("stride")
-    padding = setting("padding")
-    dilation = setting("dilation")
-    stretch = setting("stretch")
-    output_padding = setting("output_padding")
-    groups = setting("groups")
-    in_channels = setting("in_channels")
-    out_channels = setting("out_channels")
-    ceil_mode = setting("ceil_mode")
-    count_include_pad = setting("count_include_pad")
 
     def __init__(
         self,
@@ -134,7 +117,7 @@ class ConvWidget(Maps):
         input: ArrayLike | str | Cells | None = None,
         kernel: ArrayLike | str | Cells | None = None,
         view: str = "grids",
-        position: tuple[int, ...] | None = None,
+        position: ArrayLike | None = None,
         theme: str = "auto",
         predict: bool = False,
         **options: Any,
@@ -215,7 +198,7 @@ class ConvWidget(Maps):
             if name in changes:
                 changes[name] = self._taken(name, changes[name], layer)
         if "position" in changes:
-            changes["position"] = inside(changes["position"], layer)
+            changes["position"] = placed(changes["position"], layer)
         with self.hold_sync(), self.hold_trait_notifications():
             self.layer = layer
             for name, value in changes.items():
@@ -243,10 +226,11 @@ class ConvWidget(Maps):
         title : str, optional
             The page's heading; the layer where not given.
         theme : {"auto", "light", "dark"}, optional
-            The widget's where not given. "auto" follows the reader's system in a page, and is
+            Instead of the widget's own. "auto" follows the reader's system in a page, and is
             light in a picture.
         **picture
-            More that `convwidget.plotting.save` takes, such as `style`, `width` and `interval`.
+            More that `convwidget.plotting.save` takes, such as `width`, `interval` and `style`;
+            without one the picture is like the widget's view where there is a style like it.
 
         Raises
         ------
@@ -272,8 +256,8 @@ class ConvWidget(Maps):
         export.save(self, path, title=title, theme=theme, **picture)
 
     @t.validate("position")
-    def _stand_inside(self, proposal: Any) -> tuple[int, ...]:
-        return inside(proposal["value"], self.layer)
+    def _stand_inside(self, proposal: Any) -> Shape:
+        return placed(proposal["value"], self.layer)
 
     @t.observe("layer")
     def _stay_inside(self, _change: object) -> None:
@@ -316,9 +300,9 @@ class ConvWidget(Maps):
         if bundle is None:
             return None
         data, metadata = bundle
-        picture = still.picture(self, self.theme, predict=self._hidden)
-        if picture is not None:
-            data["image/png"] = picture
+        image = still.png(self, self.theme, predict=self._hidden)
+        if image is not None:
+            data["image/png"] = image
             said = still.words(self, predict=self._hidden)
             metadata["image/png"] = {"width": PICTURE_WIDTH, "alt": said}
         return data, metadata

@@ -39,6 +39,8 @@ for (const place of document.querySelectorAll(".convwidget")) {
   } catch (error) {
     // What would be read without scripts, and why it is not alive.
     place.insertAdjacentHTML("beforeend", place.querySelector("noscript")?.textContent ?? "");
-    place.append(String(error));
+    const why = document.createElement("p");
+    why.append(`The picture is not alive in this browser. ${error}`);
+    place.append(why);
   }
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..position import inside
 from .canvas import Picture, axes, begun
-from .picture import WIDTH, laid_out
+from .drawing import WIDTH, laid_out
 from .subject import Drawable, Index
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def animate(
     *,
     style: str = "flat",
     theme: str = "light",
-    positions: Sequence[int | Sequence[int]] | None = None,
+    positions: Iterable[ArrayLike] | None = None,
     interval: int = INTERVAL,
 ) -> FuncAnimation:
     """Animate a layer: the window makes one output cell a frame.
@@ -39,7 +40,7 @@ def animate(
     ----------
     layer, input, kernel, style, theme
         As in `draw`.
-    positions : sequence of tuple of int, optional
+    positions : iterable of tuples, lists or arrays of int, optional
         The output cells in the order in which they are made; else all of them in reading order.
     interval : int, optional
         The time of a frame, in milliseconds.
@@ -108,14 +109,10 @@ class Film:
         return np.asarray(self.canvas.buffer_rgba())
 
 
-def _placed(positions: Sequence[int | Sequence[int]], picture: Picture) -> list[Index]:
+def _placed(positions: Iterable[ArrayLike], picture: Picture) -> list[Index]:
     """The positions as indices, all of them in the output."""
-    last = picture.positions[-1]
-    found = [(n,) if isinstance(n, int) else tuple(n) for n in positions]
+    output = tuple(n + 1 for n in picture.positions[-1])
+    found = [inside(position, output) for position in positions]
     if not found:
         raise ValueError("an animation needs one position at least")
-    for index in found:
-        if index not in picture.positions:
-            size = tuple(n + 1 for n in last)
-            raise ValueError(f"position {index} is not in the output, whose size is {size}")
     return found

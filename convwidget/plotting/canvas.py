@@ -17,7 +17,6 @@ DENSITY = 1.5
 """The device pixels of a PNG to each CSS pixel."""
 POINTS = 72
 """Of them an inch has; a figure without a size of its own takes one for a CSS pixel."""
-TURNED = "Transposed convolution, drawn as the equivalent convolution"
 
 
 class Still(Protocol):
@@ -32,8 +31,8 @@ class Still(Protocol):
         """In CSS pixels."""
 
     @property
-    def turned(self) -> bool:
-        """Whether a transposed convolution is drawn as its equivalent."""
+    def title(self) -> str:
+        """What stands above it, where a layer is drawn as another one."""
 
     def still(self, pen: Pen) -> None:
         """Draw all but the window and what it makes."""
@@ -75,8 +74,9 @@ def begun(
     scale = min(room.width / width, room.height / height) * POINTS / inch
     pen = Pen(ax, colours, scale, gathers=gathers)
     pen.box(Box(0, 0, width, height), fill=colours.ground, gid="ground")
-    if picture.turned:
-        pen.text((LEFT, TOP + FONT / 2), TURNED, FONT, colours.ink, bold=True, align="left")
+    if picture.title:
+        at = (LEFT, TOP + FONT / 2)
+        pen.text(at, picture.title, FONT, colours.ink, bold=True, align="left")
     picture.still(pen)
     pen.flush()
     pen.made.clear()
@@ -96,7 +96,7 @@ def painted(picture: Still, theme: str, width: float | None = None) -> Any:
 class Fixed:
     """A picture of the guide's in which nothing moves."""
 
-    turned = False
+    title = ""
 
     def moving(self, pen: Pen) -> None:
         """Nothing."""

@@ -21,7 +21,7 @@ from .ruler import ruler
 from .saving import STILLS, write_moving, write_still
 from .stacked import Stacked, stacked
 from .steps import steps
-from .subject import Drawable, Given, Index, flat, given
+from .subject import Drawable, Given, Index, given, one_map
 from .subsampling import subsampling
 
 WIDTH = 560
@@ -91,7 +91,7 @@ def described(number: str) -> str:
             "Two maps of the input, 5 × 5 each, meet six kernels of 3 × 3; "
             "their results are summed in pairs into three maps of the output, 3 × 3 each."
         )
-    subject = flat(shown, predict=False)
+    subject = one_map(shown, predict=False)
     strides = times(dict.fromkeys(subject.layer.stride))
     aside = "," * (len(input_steps(subject)) > 1)
     step = f", in steps of {strides}," if strides != "1" else aside
@@ -124,7 +124,7 @@ def write(
     *,
     kinds: Iterable[str] = KINDS,
     theme: str = "light",
-    processes: int = 2,
+    processes: int = 1,
 ) -> list[Path]:
     """Write figures of the guide: a picture of each, and its animation where the guide has one.
 
@@ -135,13 +135,14 @@ def write(
     folder : str or pathlib.Path
         Where to; it is made where there is none.
     numbers : iterable of str, optional
-        The figures; else all of them.
+        The figures, none where it is empty; all of them where it is not given.
     kinds : iterable of str, optional
         Of the suffixes .png, .svg, .pdf and .gif those to write.
     theme : {"light", "dark"}, optional
         The colours.
     processes : int, optional
-        How many figures are written at once.
+        How many figures are written at once. With more than one a script has to call this under
+        ``if __name__ == "__main__":``, since each process imports the script anew.
 
     Returns
     -------
@@ -157,10 +158,11 @@ def write(
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as place:
-    ...     [file.name for file in write(place, ["2.1"], kinds=[".svg"], processes=1)]
+    ...     [file.name for file in write(place, ["2.1"], kinds=[".svg"])]
     ['figure-2.1.svg', 'index.html']
     """
-    place, chosen, kinds = Path(folder), list(numbers or FIGURES), list(kinds)
+    place, kinds = Path(folder), list(kinds)
+    chosen = list(FIGURES if numbers is None else numbers)
     palette(theme)
     for number in chosen:
         recipe(number)
@@ -197,7 +199,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     asked = parser.parse_args(arguments)
     try:
-        files = write(asked.folder, asked.numbers, theme=asked.theme)
+        files = write(asked.folder, asked.numbers or None, theme=asked.theme, processes=2)
     except ValueError as error:
         parser.error(str(error))
     sys.stdout.write(f"{len(files)} files are in {asked.folder}.\n")

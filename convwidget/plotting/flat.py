@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
 
 from ..layers import MaxPool
 from .input_map import padded_input, start_here
@@ -13,7 +12,7 @@ from .maps import kernel as draw_kernel
 from .maps import output as draw_output
 from .numbers import map_font
 from .pen import Pen
-from .subject import Given, Index, Subject, flat, place
+from .subject import Given, Index, Subject, one_map
 from .window import enlarged, over_input
 
 
@@ -26,9 +25,9 @@ class Flat:
     positions: list[Index]
 
     @property
-    def turned(self) -> bool:
-        """Whether a transposed convolution is drawn as its equivalent."""
-        return self.subject.turned
+    def title(self) -> str:
+        """What stands above it, where a layer is drawn as another one."""
+        return self.subject.title
 
     @property
     def width(self) -> float:
@@ -42,7 +41,7 @@ class Flat:
 
     def at(self, position: Index | None) -> Flat:
         """The picture with the window of another output cell, or with none yet."""
-        return replace(self, subject=moved(self.subject, position))
+        return replace(self, subject=self.subject.at(position))
 
     def still(self, pen: Pen) -> None:
         """Draw all but the window and what it makes."""
@@ -66,22 +65,10 @@ class Flat:
             pen.text(at, count, 11, pen.palette.quiet, gid="divisor")
 
 
-def lay_flat(shown: Given, predict: bool, width: float) -> Flat:
+def flat(shown: Given, predict: bool, width: float) -> Flat:
     """Lay out a layer whose arrays are a map each, in a width."""
-    subject = flat(shown, predict)
-    return Flat(subject, layout(subject, width), every(shown))
-
-
-def every(shown: Given) -> list[Index]:
-    """Every output cell, in reading order."""
-    return list(product(*map(range, shown.output.shape)))
-
-
-def moved(subject: Subject, position: Index | None) -> Subject:
-    """A subject with the window of another output cell, or with none yet."""
-    if position is None:
-        return replace(subject, waiting=True)
-    return replace(subject, position=place(position), waiting=False)
+    subject = one_map(shown, predict)
+    return Flat(subject, layout(subject, width), shown.positions())
 
 
 def _signs(pen: Pen, shown: Subject, plan: Layout) -> None:

@@ -59,6 +59,11 @@ class Grid(NamedTuple):
         """The whole map."""
         return Box(self.x, self.y, self.width, self.height)
 
+    @property
+    def corner(self) -> Point:
+        """Its top left corner."""
+        return self.x, self.y
+
     def at(self, x: float, y: float) -> Grid:
         """The same map in another place."""
         return self._replace(x=x, y=y)

@@ -16,7 +16,7 @@ def padded_input(pen: Pen, subject: Subject, layout: Layout) -> None:
     """The input with everything round it, but for the window."""
     grid = layout.input
     lift = 0 if subject.predict else TICKS
-    name(pen, grid, "input", layout.input_name, lift=lift)
+    name(pen, (grid.x, grid.y - lift), "input", layout.input_name)
     size = numbers.map_font(subject.x, grid.cell)
     input_cells(pen, subject, grid, size)
     if size is None:
@@ -36,9 +36,8 @@ def input_cells(pen: Pen, subject: Subject, grid: Grid, size: float | None) -> N
     rules(pen, grid, inside)
     _dashes(pen, subject, grid, inside)
     _hatch(pen, subject, grid)
-    for place in subject.places():
-        if subject.kind(*place) == "beyond":
-            crossed(pen, grid.part(*place), strong=False)
+    for place in subject.beyond():
+        crossed(pen, grid.part(*place), strong=False)
     pen.box(inside, line=pen.palette.input_line, width=1.6, radius=1, gid="input edge")
     if size is not None:
         _numbers(pen, subject, grid, size)

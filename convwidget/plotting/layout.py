@@ -59,7 +59,7 @@ def layout(subject: Subject, width: float) -> Layout:
     ]
     if kernel and not window:
         above.append(kernel.height / 2 + kernel_head)
-    centre = TOP + TITLE * subject.turned + max(above)
+    centre = TOP + TITLE * bool(subject.title) + max(above)
 
     gap = NARROW if input.cell < ENLARGED else GAP
     x = float(LEFT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import numbers
-from .geometry import Box, Grid
+from .geometry import Box, Grid, Point
 from .layout import FONT, LINE, NAME, Layout
 from .palette import Role
 from .pen import Pen
@@ -20,13 +20,13 @@ RULED = 8
 """Below this size cells are not ruled off from each other."""
 
 
-def name(pen: Pen, grid: Grid, role: Role, lines: tuple[str, ...], *, lift: float = 0) -> None:
-    """A map's name in its colour, and its size; `lift` leaves room below it."""
-    y = grid.y - lift - NAME / 2 - LINE * (len(lines) - 1)
-    what = pen.text((grid.x, y), role, FONT, pen.palette.line(role), bold=True, align="left")
+def name(pen: Pen, above: Point, role: Role, lines: tuple[str, ...]) -> None:
+    """A map's name in its colour, and its size; `above` is most often the map's corner."""
+    x, y = above[0], above[1] - NAME / 2 - LINE * (len(lines) - 1)
+    what = pen.text((x, y), role, FONT, pen.palette.line(role), bold=True, align="left")
     pen.after(what, lines[0], FONT, pen.palette.quiet)
     for n, line in enumerate(lines[1:], 1):
-        pen.text((grid.x, y + n * LINE), line, FONT, pen.palette.quiet, align="left")
+        pen.text((x, y + n * LINE), line, FONT, pen.palette.quiet, align="left")
 
 
 def rules(pen: Pen, grid: Grid, box: Box) -> None:
@@ -42,15 +42,20 @@ def rules(pen: Pen, grid: Grid, box: Box) -> None:
 
 
 def legend(pen: Pen, grid: Grid, role: Role, values: Array) -> None:
-    """What the shades of a map mean: a bar from its smallest number to its largest."""
+    """What the shades of a map mean, below it."""
+    scale(pen, (grid.x, grid.y + grid.height + 18), grid.width, role, values)
+
+
+def scale(pen: Pen, at: Point, width: float, role: Role, values: Array) -> None:
+    """A bar of shades from a map's smallest number to its largest, to the right of a point."""
     least, most = (numbers.number(end) for end in numbers.extent(values))
-    y, quiet = grid.y + grid.height + 18, pen.palette.quiet
+    (x, y), quiet = at, pen.palette.quiet
     if least == most:
-        pen.text((grid.x, y), f"all {least}", 11, quiet, align="left")
+        pen.text(at, f"all {least}", 11, quiet, align="left")
         return
     ends = [numbers.width(end, 11) + 6 for end in (least, most)]
-    bar = Box(grid.x + ends[0], y - 5, min(110, max(36, grid.width - sum(ends))), 10)
-    pen.text((grid.x, y), least, 11, quiet, align="left", gid="least")
+    bar = Box(x + ends[0], y - 5, min(110, max(36, width - sum(ends))), 10)
+    pen.text(at, least, 11, quiet, align="left", gid="least")
     ramp = numbers.ramp(*pen.palette.shades(role))
     pen.image(bar, ramp, gid=f"{role} legend")
     pen.box(bar, line=pen.palette.line(role), width=1)
@@ -63,7 +68,7 @@ def kernel(pen: Pen, subject: Subject, layout: Layout) -> None:
     grid, weights = layout.kernel, subject.kernel
     if grid is None or weights is None:
         return
-    name(pen, grid, "kernel", layout.kernel_name)
+    name(pen, grid.corner, "kernel", layout.kernel_name)
     size = numbers.map_font(weights, grid.cell)
     kernel_cells(pen, subject, grid, size)
     if size is None:
@@ -105,7 +110,7 @@ def output(pen: Pen, subject: Subject, layout: Layout) -> None:
     grid, out = layout.output, subject.output
     # The active cell of a narrow strip stands out beyond it, and its number with it.
     lift = 8 if subject.one_dimension and grid.cell < 18 else 0
-    name(pen, grid, "output", (layout.output_name,), lift=lift)
+    name(pen, (grid.x, grid.y - lift), "output", (layout.output_name,))
     if out is None:
         question(pen, grid.box)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from .palette import rgb
@@ -18,17 +19,25 @@ MOST = 16
 SMALLEST = 9.5
 """The smallest font in which a number is still read, in pixels."""
 
+# Python's own formats round ties to even, and the page's away from zero.
+HUNDREDTH = Decimal("0.01")
+TWO_DIGITS = Context(prec=2, rounding=ROUND_HALF_UP)
+
 
 def number(value: float) -> str:
-    """A number as briefly as a cell needs it: at most two decimals, with a true minus sign."""
+    """A number as briefly as a cell needs it: at most two decimals, with a true minus sign.
+
+    `number` of words.js is its twin.
+    """
     if math.isinf(value):
         text = "-∞" if value < 0 else "∞"
     elif abs(value) < 1e6 and value == int(value):
         text = str(int(value))
     elif 0.005 <= abs(value) < 1e6:
-        text = f"{value:.2f}".rstrip("0").rstrip(".")
+        rounded = Decimal(value).quantize(HUNDREDTH, ROUND_HALF_UP)
+        text = f"{rounded:f}".rstrip("0").rstrip(".")
     else:
-        mantissa, exponent = f"{value:.1e}".split("e")
+        mantissa, exponent = f"{TWO_DIGITS.create_decimal(float(value)):.1e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", "−")
 

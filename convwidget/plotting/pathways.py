@@ -92,14 +92,14 @@ class Pathways(Fixed):
             line=pen.palette.output_line, width=1.2, dashed=True, radius=8, gid="output group",
         )  # fmt: skip
         told = f"{len(output)} maps of {times(shown.output_size)}"
-        name(pen, Grid(1, 1, 1, left, top - 2), "output", (told,))
+        name(pen, (left, top - 2), "output", (told,))
         told = f"{len(input)} maps of {times(shown.input_size)}"
         y = max(y for _, tilt in input for _, y in tilt.outline(Grid(LOW, *shown.input_size).box))
-        name(pen, Grid(1, 1, 1, SIDE, y), "input", (told,))
+        name(pen, (SIDE, y), "input", (told,))
         kernels = len(output) * len(input)
         x, y = SIDE, self.kernels[0][0][1].y + self.kernels[0][0][1].height
         told = f"{kernels} of {times(shown.kernel_size)}"
-        name(pen, Grid(1, 1, 1, x, y + 54), "kernel", (told,))
+        name(pen, (x, y + 54), "kernel", (told,))
 
 
 def pathways(shown: Given) -> Pathways:
@@ -116,7 +116,6 @@ def pathways(shown: Given) -> Pathways:
         divisor=None,
         lines=drawn_lines(shown, predict=False),
         position=place(shown.position),
-        turned=False,
     )
     wide, high = _room(rows, columns, HIGH)
     group = channels * wide + (channels - 1) * PLUS

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ..layers import Conv
 from . import numbers
-from .flat import every
 from .geometry import Grid
 from .input_map import input_cells
 from .layout import (
@@ -44,14 +43,14 @@ class Planes:
     predict: bool
 
     @property
-    def turned(self) -> bool:
-        """Whether a transposed convolution is drawn as its equivalent."""
-        return self.shown.turned
+    def title(self) -> str:
+        """What stands above it, where a layer is drawn as another one."""
+        return self.shown.title
 
     @property
     def positions(self) -> list[Index]:
         """Every output cell, in reading order."""
-        return every(self.shown)
+        return self.shown.positions()
 
     def at(self, position: Index | None) -> Planes:
         """The picture with the window of another output cell, or with none yet."""
@@ -75,7 +74,7 @@ class Planes:
                 row.each(pen, draw[row.role])
         if self.predict:
             box = Grid(QUESTION, 1, 1, LEFT, self.height - BETWEEN - QUESTION)
-            name(pen, box, "output", ("?",))
+            name(pen, box.corner, "output", ("?",))
             question(pen, box.box)
 
     def moving(self, pen: Pen) -> None:
@@ -109,8 +108,9 @@ def planes(shown: Given, predict: bool, width: float) -> Planes:
         lines=drawn_lines(shown, predict),
         position=place(shown.position),
         turned=shown.turned,
+        title=shown.title,
     )
-    rows = [_input(shown, base, TOP + TITLE * shown.turned, width)]
+    rows = [_input(shown, base, TOP + TITLE * bool(shown.title), width)]
     if shown.kernel is not None:
         rows.append(_kernel(shown, base, rows[-1].bottom, width))
     if predict:
@@ -146,7 +146,7 @@ def _input(shown: Given, base: Subject, top: float, width: float) -> Row:
     size = (len(base.lines[0]), len(base.lines[1]))
     arrays = [subject.x for subject in subjects]
     named = [_many(shown, shown.x) + first, *steps]
-    return laid_row("input", named, labels, subjects, arrays, size, top, width)
+    return laid_row("input", named, labels, subjects, arrays, shown.x, size, top, width)
 
 
 def _kernel(shown: Given, base: Subject, top: float, width: float) -> Row:
@@ -167,8 +167,8 @@ def _kernel(shown: Given, base: Subject, top: float, width: float) -> Row:
             index = (channels[index[0]], *index[1:])
         labels.append(("from " if channels is not None else "") + _label(shown, index))
     spread = [line.axis.effective_kernel for line in base.lines]
-    size = (spread[0], spread[1])
-    return laid_row("kernel", [first, *steps], labels, subjects, arrays, size, top, width)
+    size, named = (spread[0], spread[1]), [first, *steps]
+    return laid_row("kernel", named, labels, subjects, arrays, shown.kernel, size, top, width)
 
 
 def _output(shown: Given, base: Subject, top: float, width: float) -> Row:
@@ -179,7 +179,8 @@ def _output(shown: Given, base: Subject, top: float, width: float) -> Row:
     arrays = [array for _, array in maps]
     labels = [_label(shown, lead) for lead, _ in maps]
     rows, columns = arrays[0].shape
-    return laid_row("output", named, labels, subjects, arrays, (rows, columns), top, width)
+    size = (rows, columns)
+    return laid_row("output", named, labels, subjects, arrays, shown.output, size, top, width)
 
 
 def _told(shown: Given) -> str:

@@ -41,7 +41,7 @@ class Row:
 
     def head(self, pen: Pen) -> None:
         """Write what the array is called, and its sizes."""
-        name(pen, Grid(1, 1, 1, LEFT, self.grids[0].y - LABEL), self.role, self.named)
+        name(pen, (LEFT, self.grids[0].y - LABEL), self.role, self.named)
 
     def labelled(self, pen: Pen) -> None:
         """Write what each map is called, in bold where the window sees it or makes it."""
@@ -68,11 +68,16 @@ def laid_row(
     labels: list[str],
     subjects: list[Subject],
     arrays: list[Array],
+    whole: Array,
     size: tuple[int, int],
     top: float,
     width: float,
 ) -> Row:
-    """Place maps of one size beside each other, in as few lines as leave their numbers readable."""
+    """Place maps of one size beside each other, in as few lines as leave their numbers readable.
+
+    The numbers of the `whole` array set the font, so that every part of it is written alike: an
+    animation shows other kernels in the same cells.
+    """
     rows, columns = size
     room = width - LEFT - RIGHT
     lines = wrapped(named, room - 60)
@@ -82,8 +87,8 @@ def laid_row(
         share = (room - (across - 1) * BETWEEN) / (across * columns)
         return even(min(CELL, share, TALLEST / rows))
 
-    texts = [numbers.number(n) for array in arrays for n in array.ravel().tolist()]
     few = max(rows, columns) <= numbers.MOST
+    texts = [numbers.number(n) for n in whole.ravel().tolist()] if few else []
     across, font = len(arrays), None
     while few and across > 1 and numbers.font(texts, cell(across)) is None:
         across -= 1

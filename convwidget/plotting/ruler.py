@@ -11,7 +11,7 @@ from .input_map import input_cells
 from .layout import FONT, LEFT, NAME, TOP
 from .maps import filled, kernel_cells, name
 from .pen import Pen
-from .subject import Given, Subject, flat
+from .subject import Given, Subject, one_map
 
 CELL, ROW = 38, 52
 AWAY = 76
@@ -34,10 +34,10 @@ class Ruler(Fixed):
         assert subject.output is not None
         assert subject.kernel is not None
         input = Grid(CELL, 1, len(line), LEFT, TOP + NAME)
-        name(pen, input, "input", (f"{axis.input}",))
+        name(pen, input.corner, "input", (f"{axis.input}",))
         input_cells(pen, subject, input, numbers.map_font(subject.x, CELL))
         out = Grid(CELL, 1, 1, input.x + input.width + AWAY)
-        name(pen, out.at(out.x, input.y), "output", (f"{axis.output}",))
+        name(pen, (out.x, input.y), "output", (f"{axis.output}",))
         size = numbers.map_font(subject.output, CELL)
         for n in range(axis.output):
             y = input.y + (n + 1) * ROW
@@ -81,7 +81,7 @@ class Ruler(Fixed):
 
 def ruler(shown: Given) -> Ruler:
     """Lay out a layer of one dimension."""
-    subject = replace(flat(shown, predict=False), waiting=True)
+    subject = replace(one_map(shown, predict=False), waiting=True)
     axis, line = subject.lines[1].axis, subject.lines[1]
     return Ruler(
         subject=subject,

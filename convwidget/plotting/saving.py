@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from .animation import INTERVAL, Film
 from .canvas import Picture, Still, painted
+from .drawing import WIDTH, laid_out
 from .gif import write_gif
 from .palette import palette
-from .picture import WIDTH, laid_out
 from .subject import Drawable
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def save(
     input: ArrayLike | None = None,
     kernel: ArrayLike | None = None,
     *,
-    position: int | Sequence[int] | None = None,
+    position: ArrayLike | None = None,
     predict: bool = False,
     style: str = "flat",
     theme: str = "light",
@@ -51,7 +51,7 @@ def save(
         ffmpeg.
     layer, input, kernel, predict, style, theme
         As in `draw`.
-    position : tuple of int, optional
+    position : tuple, list or array of int, optional
         The output cell whose window a picture shows; an animation shows them all.
     width : int, optional
         The most that the picture is wide, in CSS pixels.

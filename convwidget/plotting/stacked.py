@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import numbers
-from .canvas import TURNED
-from .flat import every, moved
 from .geometry import ACROSS, DOWN, Grid, Point, Tilt, entry, hull
 from .input_map import input_cells
 from .layout import (
@@ -23,10 +21,10 @@ from .layout import (
     kernel_steps,
     times,
 )
-from .maps import kernel_cells, legend, made, name, output_cells
+from .maps import kernel_cells, legend, made, name, output_cells, scale
 from .palette import Role, mixed
 from .pen import Pen
-from .subject import Given, Index, Subject, flat
+from .subject import Given, Index, Subject, one_map
 from .window import over_input, window_box
 
 if TYPE_CHECKING:
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
 
 BIGGEST, HIGHEST = 42, 600
 """The most that a cell, and all planes together, are high."""
+SMALLEST = 0.2
+"""The least that a cell is high: as many as can be drawn fit then, if not all of the words."""
 MARGIN = 14
 KERNEL_CELL = 28
 APART = 16
@@ -57,16 +57,16 @@ class Stacked:
     kernel: Grid | None
     low: Tilt
     high: Tilt
-    named: dict[Role, tuple[Grid, tuple[str, ...]]]
+    named: dict[Role, tuple[Point, tuple[str, ...]]]
 
     @property
-    def turned(self) -> bool:
-        """Whether a transposed convolution is drawn as its equivalent."""
-        return self.subject.turned
+    def title(self) -> str:
+        """What stands above it, where a layer is drawn as another one."""
+        return self.subject.title
 
     def at(self, position: Index | None) -> Stacked:
         """The picture with the window of another output cell, or with none yet."""
-        return replace(self, subject=moved(self.subject, position))
+        return replace(self, subject=self.subject.at(position))
 
     def still(self, pen: Pen) -> None:
         """Draw all but the window and what it makes."""
@@ -81,8 +81,8 @@ class Stacked:
         size = stacked_font(subject.x, self.input.cell)
         input_cells(pen.laid(self.low), subject, self.input, size)
         if size is None:
-            x, y, _, height = self.named["input"][0].box
-            legend(pen, Grid(SCALE, 0, 1, x, y + height - 6), "input", subject.x)
+            x, y = self.named["input"][0]
+            scale(pen, (x, y + 13), SCALE, "input", subject.x)
         high = pen.laid(self.high)
         if subject.output is None:
             line, box = pen.palette.output_line, self.output.box
@@ -92,8 +92,8 @@ class Stacked:
         size = stacked_font(subject.output, self.output.cell)
         output_cells(high, subject, self.output, size)
         if size is None:
-            x, y, *_ = self.named["output"][0].box
-            legend(pen, Grid(SCALE, 0, 1, x, y - 12), "output", subject.output)
+            x, y = self.named["output"][0]
+            scale(pen, (x, y + 6), SCALE, "output", subject.output)
 
     def moving(self, pen: Pen) -> None:
         """Draw the window, what it makes, and what stands between the two."""
@@ -130,20 +130,12 @@ class Stacked:
 
 def stacked(shown: Given, predict: bool, width: float) -> Stacked:
     """Lay out a layer whose arrays are a map each, with cells as large as fit in a width."""
-    axes = len(shown.layer.axes)
-    counts = [array.ndim - axes for array in (shown.x, shown.output)]
-    if max(counts) > 0 or axes > 2:
-        what = "depth" if axes > 2 else "channels"
-        raise ValueError(
-            f"a stacked drawing has one map of the input and one of the output, and a layer with "
-            f"{what} has more: style='flat' draws them all"
-        )
-    subject = flat(shown, predict)
+    subject, positions = one_map(shown, predict), shown.positions()
     cell = even(BIGGEST)
-    picture = _placed(subject, every(shown), cell)
-    while (picture.width > width or _reach(picture) > HIGHEST) and cell > 1:
+    picture = _placed(subject, positions, cell)
+    while (picture.width > width or _reach(picture) > HIGHEST) and cell > SMALLEST:
         cell = even(0.96 * cell)
-        picture = _placed(subject, every(shown), cell)
+        picture = _placed(subject, positions, cell)
     return picture
 
 
@@ -159,7 +151,7 @@ def _placed(subject: Subject, positions: list[Index], cell: float) -> Stacked:
     rows, columns = map(len, subject.lines)
     made = (HIDDEN, HIDDEN) if subject.output is None else subject.output.shape
     low, high = Grid(cell, rows, columns), Grid(cell, *made)
-    head = TOP + TITLE * subject.turned
+    head = TOP + TITLE * bool(subject.title)
     plain = subject.output is None or stacked_font(subject.output, cell) is not None
     lift = _lift((rows, columns), made) * cell
 
@@ -174,8 +166,9 @@ def _placed(subject: Subject, positions: list[Index], cell: float) -> Stacked:
 
     kernel, kernel_name = None, wrapped_kernel(subject)
     top_name = NAME + (0 if plain else LEGEND)
-    top = min(y for _, y in high_ends) - top_name
-    places: dict[Role, tuple[Grid, tuple[str, ...]]] = {}
+    # A long input may reach up beyond an output that strides make short.
+    top = min(min(y for _, y in high_ends) - top_name, min(y for _, y in low_ends))
+    places: dict[Role, tuple[Point, tuple[str, ...]]] = {}
     left = min(x for x, _ in low_ends + high_ends)
     right = max(x for x, _ in low_ends + high_ends)
     if subject.kernel is not None:
@@ -187,14 +180,14 @@ def _placed(subject: Subject, positions: list[Index], cell: float) -> Stacked:
         wide = max(wide, numbers.width("kernel" + kernel_name[0], FONT) * 0.9)
         edge = _left_of([low_ends, high_ends], y + kernel.height + APART)
         kernel = kernel.at(edge - APART - wide, y)
-        places["kernel"] = (kernel, kernel_name)
+        places["kernel"] = (kernel.corner, kernel_name)
         left = min(left, kernel.x)
 
     output_name = times("?" if subject.predict else o for o in subject.layer.output_size)
     x, y = min(high_ends, key=lambda end: end[1])
     output_wide = max(numbers.width("output " + output_name, FONT), 0 if plain else SCALE)
     at = max(min(x - 20, right - output_wide), left if kernel is None else kernel.x + 130)
-    places["output"] = (Grid(1, 1, 1, at, y - (0 if plain else LEGEND)), (output_name,))
+    places["output"] = ((at, y - (0 if plain else LEGEND)), (output_name,))
 
     # Under the input's lower left edge, as far up as the words are clear of it.
     steps = input_steps(subject)
@@ -206,14 +199,14 @@ def _placed(subject: Subject, positions: list[Index], cell: float) -> Stacked:
     shaded = stacked_font(subject.x, cell) is None
     wide = max(0.55 * FONT * letters, SCALE * shaded)
     y = min(corner[1], start[1] + wide * slope) + 8
-    foot = Grid(1, 1, 1, start[0], y + NAME + LINE * (len(lines) - 1))
+    foot = (start[0], y + NAME + LINE * (len(lines) - 1))
     places["input"] = (foot, lines)
-    bottom = max(foot.y + LEGEND * shaded, *(y for _, y in low_ends))
-    right = max(right, at + output_wide, foot.x + wide)
-    if subject.turned:
-        right = max(right, left - MARGIN + LEFT + numbers.width(TURNED, FONT))
+    bottom = max(foot[1] + LEGEND * shaded, *(y for _, y in low_ends))
+    right = max(right, at + output_wide, foot[0] + wide)
+    if subject.title:
+        right = max(right, left - MARGIN + LEFT + numbers.width(subject.title, FONT))
 
-    def shifted(x: float, y: float) -> tuple[float, float]:
+    def shifted(x: float, y: float) -> Point:
         return x - left + MARGIN, y - top + head
 
     return Stacked(
@@ -223,13 +216,10 @@ def _placed(subject: Subject, positions: list[Index], cell: float) -> Stacked:
         height=bottom - top + head + MARGIN,
         input=low,
         output=high,
-        kernel=kernel and kernel.at(*shifted(kernel.x, kernel.y)),
+        kernel=kernel and kernel.at(*shifted(*kernel.corner)),
         low=Tilt(*shifted(*planes[0])),
         high=Tilt(*shifted(*planes[1])),
-        named={
-            role: (grid.at(*shifted(grid.x, grid.y)), lines)
-            for role, (grid, lines) in places.items()
-        },
+        named={role: (shifted(*place), lines) for role, (place, lines) in places.items()},
     )
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from . import numbers
 from .canvas import Fixed
-from .flat import every, moved
 from .geometry import Grid
 from .input_map import input_cells
 from .layout import FONT, LINE, NAME, RIGHT, TOP, input_steps, times
 from .maps import kernel_cells, made, name, output_cells
 from .pen import Pen
-from .subject import Given, Index, Subject, flat
+from .subject import Given, Index, Subject, one_map
 from .window import over_input
 
 CELL = 32
@@ -38,17 +37,16 @@ class Steps(Fixed):
         size = numbers.map_font(subject.x, CELL)
         made_size = numbers.map_font(subject.output, CELL)
         for position, (input, output) in zip(self.positions, self.steps, strict=True):
-            here = moved(subject, position)
+            here = subject.at(position)
             input_cells(pen, here, input, size)
             over_input(pen, here, input, size, told=True)
             output_cells(pen, here, output, made_size)
             made(pen, here, output, made_size)
-        head = Grid(1, 1, 1, RIGHT, TOP + NAME)
-        name(pen, head, "input", (", ".join(input_steps(subject)),))
-        below = head.at(head.x, head.y + LINE)
-        name(pen, below, "output", (times(subject.layer.output_size),))
+        x, y = RIGHT, TOP + NAME
+        name(pen, (x, y), "input", (", ".join(input_steps(subject)),))
+        name(pen, (x, y + LINE), "output", (times(subject.layer.output_size),))
         if self.kernel is not None:
-            name(pen, self.kernel, "kernel", (times(subject.layer.kernel_size),))
+            name(pen, self.kernel.corner, "kernel", (times(subject.layer.kernel_size),))
             assert subject.kernel is not None
             font = numbers.map_font(subject.kernel, CELL)
             kernel_cells(pen, subject, self.kernel, font)
@@ -56,7 +54,7 @@ class Steps(Fixed):
 
 def steps(shown: Given) -> Steps:
     """Lay out the steps of a layer whose arrays are a map each."""
-    subject = flat(shown, predict=False)
+    subject = one_map(shown, predict=False)
     assert subject.output is not None
     rows, columns = subject.output.shape
     high, wide = map(len, subject.lines)
@@ -77,7 +75,7 @@ def steps(shown: Given) -> Steps:
             places.append((input, output))
     return Steps(
         subject=subject,
-        positions=every(shown),
+        positions=shown.positions(),
         width=2 * RIGHT + columns * across - BETWEEN,
         height=y + rows * down - BETWEEN + TOP,
         steps=tuple(places),

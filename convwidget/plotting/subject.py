@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from .. import values
@@ -13,6 +13,7 @@ from ..axis import Axis
 from ..cells import Cells
 from ..layers import AvgPool, Conv, ConvTranspose, MaxPool
 from ..limits import CELLS_IN_A_ROW, DIMENSIONS, MAPS
+from ..position import inside
 from ..shapes import shapes
 from .lines import Kind, Line, meeting
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_DRAWN = CELLS_IN_A_ROW
 """The most cells in a row or a column that are drawn."""
+EQUIVALENT = "Transposed convolution, drawn as the equivalent convolution"
 
 Drawable = Conv | ConvTranspose | MaxPool | AvgPool
 Index = tuple[int, ...]
@@ -44,7 +46,9 @@ class Subject:
     divisor: Array | None
     lines: tuple[Line, Line]
     position: Place
-    turned: bool
+    turned: bool = False
+    title: str = ""
+    """What stands above the picture, where a layer is drawn as another one."""
     lead: Index = ()
     """Where a map of several is among them: its channel, its slice in depth."""
     seen: bool = True
@@ -68,6 +72,12 @@ class Subject:
     def one_dimension(self) -> bool:
         """Whether the map is a strip, with no rows to speak of."""
         return len(self.layer.axes) == 1
+
+    def at(self, position: Index | None) -> Subject:
+        """The same with the window of another output cell, or with none yet."""
+        if position is None:
+            return replace(self, waiting=True)
+        return replace(self, position=place(position), waiting=False)
 
     def index(self, row: int, column: int) -> str:
         """An index as Python writes it, in brackets."""
@@ -117,9 +127,10 @@ class Subject:
     def winners(self, largest: float | None = None) -> list[tuple[Place, Place]]:
         """The taps that hold a max pool's maximum; the first is the one that passes it on.
 
-        Where the window sees several maps, the `largest` number of all is given.
+        Where the window sees several maps, the `largest` number of all is given. There are none to
+        show as long as the output is to be predicted.
         """
-        if not isinstance(self.layer, MaxPool):
+        if self.predict or not isinstance(self.layer, MaxPool):
             return []
         real = [tap for tap in self.taps() if self.kind(*tap[1]) == "input"]
         if largest is None:
@@ -134,6 +145,12 @@ class Subject:
             for place in self.places()
             if self.kind(*place) not in (None, "beyond") and not self.used(*place)
         ]
+
+    def beyond(self) -> list[Place]:
+        """The drawn places beyond the padded input, which the last windows hang over."""
+        if not any("beyond" in line.kinds for line in self.lines):
+            return []  # most maps have none, and a large one has many places
+        return [place for place in self.places() if self.kind(*place) == "beyond"]
 
     def unused_counts(self) -> dict[Kind, int]:
         """How many cells of each kind no window uses; cropped ones are cells of the input."""
@@ -161,18 +178,23 @@ class Given:
     output: Array
     divisor: Array | None
     position: Index
-    turned: bool
+    turned: bool = False
+    title: str = ""
+
+    def positions(self) -> list[Index]:
+        """Every output cell, in reading order."""
+        return list(product(*map(range, self.output.shape)))
 
 
 def given(
     layer: Drawable,
     x: ArrayLike | None,
     kernel: ArrayLike | None,
-    position: int | Sequence[int] | None,
+    position: ArrayLike | None,
 ) -> Given:
     """Read what a caller gives, and refuse what no honest picture can show."""
     _check(layer)
-    of = shapes(layer)
+    of, turned = shapes(layer), isinstance(layer, ConvTranspose)
     n = len(layer.axes)
     drawn = layer.equivalent() if isinstance(layer, ConvTranspose) else layer
     numbers = _numbers(x, Cells("random"), of.input, n, "the input")
@@ -194,17 +216,18 @@ def given(
         kernel=weights,
         output=output,
         divisor=divisor,
-        position=_position(of.output, position),
-        turned=isinstance(layer, ConvTranspose),
+        position=inside((0,) * len(of.output) if position is None else position, of.output),
+        turned=turned,
+        title=EQUIVALENT if turned else "",
     )
 
 
-def is_flat(layer: Drawable) -> bool:
+def has_one_map(layer: Drawable) -> bool:
     """Whether a layer's arrays are a map each, without channels and depth."""
     return isinstance(layer, Drawable) and len(shapes(layer).input) == len(layer.axes) <= 2
 
 
-def flat(shown: Given, predict: bool) -> Subject:
+def one_map(shown: Given, predict: bool) -> Subject:
     """The subject of a layer whose arrays are a map each."""
     kernel, divisor = shown.kernel, shown.divisor
     return Subject(
@@ -216,6 +239,7 @@ def flat(shown: Given, predict: bool) -> Subject:
         lines=drawn_lines(shown, predict),
         position=place(shown.position),
         turned=shown.turned,
+        title=shown.title,
     )
 
 
@@ -266,16 +290,6 @@ def _numbers(
     if not np.isfinite(array).all():
         raise ValueError(f"{what} holds {array[~np.isfinite(array)][0]}: it must be finite")
     return array
-
-
-def _position(shape: Index, position: int | Sequence[int] | None) -> Index:
-    """The index of an output cell; the first where none is given."""
-    if position is None:
-        position = (0,) * len(shape)
-    where = tuple(position) if isinstance(position, Sequence) else (position,)
-    if len(where) != len(shape) or any(not 0 <= n < o for n, o in zip(where, shape, strict=True)):
-        raise ValueError(f"position {where} is not in the output, whose size is {shape}")
-    return where
 
 
 def as_map(array: Array) -> Array:

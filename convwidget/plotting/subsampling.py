@@ -78,7 +78,7 @@ class Subsampling(Fixed):
             (kept.rows, kept.columns, (self.kept.at(kept.box.corners[1]), (-20.0, 0.0))),
         ):
             (x, y), (across, down) = at
-            name(pen, Grid(1, 1, 1, x + across, y + down), "output", (times((rows, columns)),))
+            name(pen, (x + across, y + down), "output", (times((rows, columns)),))
 
 
 def subsampling(shown: Given, width: float) -> Subsampling:

@@ -19,6 +19,7 @@ K = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
 LAYER = Conv(6, 3, padding=1)
 
 Open = Callable[..., Page]
+ALIVE = "Where scripts may run, this page is alive, and its settings can be changed."
 
 
 @pytest.fixture
@@ -189,7 +190,10 @@ def test_without_scripts_the_sizes_are_read_and_the_picture_is_seen(saved: Open)
     page = saved(widget(), java_script_enabled=False, width=360)
     expect(page.get_by_role("heading")).to_have_text("Conv(6, 3, padding=1)")
     # Playwright's own ways to find text and roles pass over <noscript>.
-    words, image = page.locator("noscript p"), page.locator("noscript img")
+    alive, words = page.locator("noscript p").all()
+    image = page.locator("noscript img")
+    expect(alive).to_be_visible()
+    assert alive.text_content() == ALIVE
     expect(words).to_be_visible()
     assert "the kernel 3 × 3 and the output 6 × 6." in (words.text_content() or "")
     box = image.bounding_box()
@@ -202,10 +206,15 @@ def test_a_browser_that_is_too_old_shows_what_is_read_without_scripts(saved: Ope
     page = saved(widget(), broken="delete globalThis.DecompressionStream")
     expect(page.get_by_text("the kernel 3 × 3 and the output 6 × 6.")).to_be_visible()
     expect(page.get_by_role("img")).to_be_visible()
+    expect(page.get_by_text("The picture is not alive in this browser.")).to_be_visible()
     expect(page.get_by_text("convwidget needs Chrome 103")).to_be_visible()
+    # Scripts do run here, and nothing that is seen says that they would help.
+    assert ALIVE not in page.locator("main").inner_text()
+    assert "can be changed" not in page.locator("main").inner_text()
 
 
 def test_with_scripts_what_is_for_readers_without_is_not_seen(saved: Open) -> None:
     page = saved(widget())
     View(page)
-    expect(page.get_by_text("With JavaScript the picture is alive")).to_have_count(0)
+    for text in (ALIVE, "the input has the shape", "The picture is not alive"):
+        expect(page.get_by_text(text)).to_have_count(0)

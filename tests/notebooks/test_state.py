@@ -1,6 +1,7 @@
 """What a page is sent: the state behind each widget of the series, which its text cannot show."""
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,16 @@ def shown(path: Path) -> list[tuple[str, State]]:
 
 def said(text: str) -> State:
     """What a widget's text says of its state."""
-    call = ast.parse(text, mode="eval").body
+    # What was edited by hand is said behind the name of its fill, which no Python is.
+    edited = re.findall(r"(\w+)='?\w+'? edited", text)
+    call = ast.parse(text.replace(" edited", ""), mode="eval").body
     assert isinstance(call, ast.Call)
     words = {word.arg: ast.unparse(word.value).strip("'") for word in call.keywords}
     return {
         "layer": eval(ast.unparse(call.args[0]), vars(convwidget)),
         "input": words["input"],
         "kernel": words.get("kernel"),  # a pool has none
+        "edited": edited,
         "view": words.get("view", "grids"),
         "predict": "predict" in words,
     }
@@ -56,13 +60,30 @@ def sent(state: State, known: State) -> State:
     def numbers(kept: Any) -> str:
         return kept["fill"] if isinstance(kept, dict) and kept.get("fill") else "array"
 
+    maps = ["input", "kernel"] if known["kernel"] else ["input"]
     return {
         "layer": from_wire(state["layer"]),
         "input": numbers(state["input"]),
         "kernel": numbers(state["kernel"]) if known["kernel"] else None,
+        "edited": [name for name in maps if state[name].get("edits")],
         "view": state["view"],
         "predict": state["predict"],
     }
+
+
+@pytest.mark.parametrize("edits", [[], [[[0, 1], 7]]], ids=["", "edited"])
+@pytest.mark.parametrize("layer", ["Conv(3, 2)", "MaxPool(3, 2)"])
+@pytest.mark.parametrize("kept", [{"fill": "ramp"}, {"array": [[1, 2, 3]] * 3}], ids=list)
+def test_the_text_of_any_widget_is_read(layer: str, kept: State, edits: list[Any]) -> None:
+    widget = convwidget.ConvWidget(eval(layer, vars(convwidget)), view="ruler", predict=True)
+    state = {**widget.get_state(), "input": {**kept, "edits": edits}, "kernel": {"fill": "blur"}}
+    widget.set_state(state)
+    known = said(repr(widget))
+    assert known == sent(widget.get_state(), known)
+    assert known["edited"] == ["input"] * bool(edits)
+    assert known["input"] == kept.get("fill", "array")
+    assert known["kernel"] == (None if layer.startswith("Max") else "blur")
+    assert (known["view"], known["predict"]) == ("ruler", True)
 
 
 def stored(path: Path) -> int:

@@ -14,7 +14,7 @@ from PIL import Image
 from refusal import refuses
 
 from convwidget import Conv, ConvTranspose, MaxPool, figure
-from convwidget.plotting import animate, animation, canvas, draw, palette, picture, save
+from convwidget.plotting import animate, animation, canvas, draw, drawing, palette, save
 from convwidget.plotting.gif import Colours, write_gif
 
 LAYER = Conv(5, 3, stride=2, padding=1)
@@ -33,7 +33,7 @@ CASES = [
 
 
 def laid_out(layer, style, position=None):
-    return picture.laid_out(layer, None, None, position, False, style, 560)
+    return drawing.laid_out(layer, None, None, position, False, style, 560)
 
 
 def whole(plan, theme="light"):
@@ -69,7 +69,7 @@ def test_each_frame_is_the_picture_of_its_position(layer, style):
 def test_a_gif_has_a_frame_for_each_output_cell(tmp_path, theme):
     file = tmp_path / "moving.gif"
     save(file, LAYER, style="stacked", theme=theme, width=400, interval=120)
-    film = animation.Film(picture.laid_out(LAYER, None, None, None, False, "stacked", 400), theme)
+    film = animation.Film(drawing.laid_out(LAYER, None, None, None, False, "stacked", 400), theme)
     with Image.open(file) as image:
         assert image.n_frames == 9
         assert image.info["loop"] == 0

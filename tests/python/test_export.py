@@ -18,6 +18,7 @@ from convwidget import Conv, ConvTranspose, ConvWidget, MaxPool, export, plottin
 
 LAYER = Conv(5, 3, stride=2, padding=1)
 STATIC = Path(export.__file__).parent / "static"
+ALIVE = "Where scripts may run, this page is alive, and its settings can be changed."
 
 
 class Parsed(HTMLParser):
@@ -101,24 +102,33 @@ def test_every_widget_has_its_own_state():
     page = Parsed(export.page(iter(widgets)))
     assert [state["layer"]["type"] for state in page.states()] == ["Conv", "ConvTranspose"]
     assert [state["view"] for state in page.states()] == ["grids", "stamp"]
-    assert len(page.pictures()) == len(page.texts("noscript")) == 2
+    assert len(page.pictures()) == len(page.texts("noscript")) - 1 == 2
 
 
 def test_a_reader_without_scripts_reads_the_sizes_and_sees_the_picture(widget):
     page = Parsed(export.page([widget]))
     assert page.texts("p") == [
+        ALIVE,
         "Conv(5, 3, stride=2, padding=1): the input has the shape 5 × 5, the kernel 3 × 3 and the "
-        "output 3 × 3. With JavaScript the picture is alive, and its settings can be changed."
+        "output 3 × 3.",
     ]
     assert page.pictures() == [plotting.png(LAYER, widget.input, widget.kernel)]
     assert page.attributes("img")[0]["alt"].startswith("Conv(5, 3, stride=2, padding=1), drawn")
-    pool = Parsed(export.page([ConvWidget(MaxPool((8,), 2))])).texts("p")[0]
+    pool = Parsed(export.page([ConvWidget(MaxPool((8,), 2))])).texts("p")[1]
     assert "MaxPool((8,), 2): the input has the shape 8 and the output 4." in pool
     maps = ConvWidget(Conv((6, 7), 3, in_channels=2, out_channels=3))
     assert (
         "shape 2 × 6 × 7, the kernel 3 × 2 × 3 × 3 and the output 3 × 4 × 5."
-        in (Parsed(export.page([maps])).texts("p")[0])
+        in (Parsed(export.page([maps])).texts("p")[1])
     )
+
+
+def test_what_scripts_could_do_is_told_once_and_apart_from_the_widgets(widget):
+    # A script that fails shows what is in a widget's place, and there this would be untrue.
+    page = export.page([widget, widget])
+    assert page.count(ALIVE) == 1
+    assert page.index(ALIVE) < page.index('<div class="convwidget">')
+    assert page.count(f"<noscript><p>{ALIVE}</p></noscript>") == 1
 
 
 def test_a_picture_stands_at_the_position_and_in_the_theme(widget):
@@ -140,11 +150,11 @@ def test_a_prediction_is_not_given_away(widget):
         assert page.states()[0]["answers"] == []
         assert page.pictures() == [hidden]
         assert page.texts("p") == [
-            "Conv(5, 3, stride=2, padding=1): the input has the shape 5 × 5 and the kernel 3 × 3. "
-            "With JavaScript the picture is alive, and its settings can be changed."
+            ALIVE,
+            "Conv(5, 3, stride=2, padding=1): the input has the shape 5 × 5 and the kernel 3 × 3.",
         ]
-    pool = Parsed(export.page([ConvWidget(MaxPool((8,), 2), predict=True)])).texts("p")[0]
-    assert "MaxPool((8,), 2): the input has the shape 8. With" in pool
+    pool = Parsed(export.page([ConvWidget(MaxPool((8,), 2), predict=True)])).texts("p")[1]
+    assert pool == "MaxPool((8,), 2): the input has the shape 8."
     widget.position = (2, 2)  # the last: it would tell the size
     assert export.page([widget]) == export.page([ConvWidget(LAYER, predict=True)])
 
@@ -158,12 +168,33 @@ def test_numbers_whose_sums_no_integer_holds_are_shown_and_saved_all_the_same():
     assert len(Parsed(export.page([widget])).pictures()) == 1
 
 
-def test_the_theme_is_the_readers_or_else_forced():
+def themes(page):
+    """The theme of a page, and of each widget on it."""
+    page = Parsed(page)
+    return page.attributes("html")[0]["data-theme"], [each["theme"] for each in page.states()]
+
+
+@pytest.mark.parametrize("own", ["auto", "light", "dark"])
+def test_a_theme_that_is_given_is_that_of_the_page_and_its_widgets(own, tmp_path):
+    widget = ConvWidget(LAYER, theme=own)
+    for theme in ("auto", "light", "dark"):
+        assert themes(export.page([widget, widget], theme=theme)) == (theme, [theme, theme])
+        widget.save(tmp_path / "x.html", theme=theme)
+        assert themes((tmp_path / "x.html").read_text("utf-8")) == (theme, [theme])
+    assert themes(export.page([widget])) == (own, [own])
+    widget.save(tmp_path / "x.html")
+    assert themes((tmp_path / "x.html").read_text("utf-8")) == (own, [own])
+
+
+def test_widgets_of_different_themes_keep_them_on_a_page_that_is_the_readers():
+    widgets = [ConvWidget(LAYER, theme=theme) for theme in ("light", "dark")]
+    assert themes(export.page(widgets)) == ("auto", ["light", "dark"])
+
+
+def test_a_theme_that_is_none_is_refused(tmp_path):
     dark = ConvWidget(LAYER, theme="dark")
-    for theme, own in (("auto", "dark"), ("light", "light"), ("dark", "dark")):
-        page = Parsed(export.page([dark], theme=theme))
-        assert page.attributes("html")[0]["data-theme"] == theme
-        assert page.states()[0]["theme"] == own
+    with pytest.raises(traitlets.TraitError, match=r"\['auto', 'light', 'dark'\], not .* ''"):
+        dark.save(tmp_path / "x.html", theme="")
     with pytest.raises(traitlets.TraitError, match=r"\['auto', 'light', 'dark'\], not .* 'blue'"):
         export.page([dark], theme="blue")
 
@@ -203,7 +234,7 @@ def test_a_page_needs_no_matplotlib(widget, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     page = Parsed(export.page([widget]))
     assert page.attributes("img") == []
-    assert "the output 3 × 3" in page.texts("noscript")[0] + page.texts("p")[0]
+    assert "the output 3 × 3" in page.texts("p")[1]
 
 
 def test_a_picture_needs_matplotlib_and_says_how_to_get_it(widget, monkeypatch, tmp_path):
@@ -267,7 +298,8 @@ def test_a_picture_is_asked_for_with_what_the_widget_holds(widget, tmp_path, mon
     assert (drawn.pop("input") == widget.input).all()
     assert (drawn.pop("kernel") == widget.kernel).all()
     assert drawn == {
-        "layer": LAYER, "position": (2, 1), "predict": False, "theme": "dark", "width": 400,
+        "layer": LAYER, "position": (2, 1), "predict": False, "style": "flat", "theme": "dark",
+        "width": 400,
     }  # fmt: skip
     widget.save(tmp_path / "x.gif", theme="auto")
     assert asked[1][1]["theme"] == "light"

@@ -1,6 +1,8 @@
 """The guide's whole set of figures, against what the guide prints and what SciPy computes."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -157,6 +159,34 @@ def test_the_files_are_written_once_and_again_the_same(tmp_path):
         ("figure-1.4.svg", figures.described("1.4")),
     ]
     assert "<title>Figure 2.1" in (tmp_path / "one" / "figure-2.1.svg").read_text()
+
+
+def test_a_script_without_a_main_guard_writes_figures(tmp_path):
+    # A process of its own would import the script, and so begin it, anew.
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from convwidget.plotting import figures\n"
+        "print('begun')\n"
+        "figures.write('out', ['2.1', '2.2'], kinds=['.svg'])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "begun\n", "")
+    assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_no_figures_are_none_and_not_all(tmp_path):
+    assert [file.name for file in figures.write(tmp_path, [])] == ["index.html"]
+    assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
+    assert "<figure>" not in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_all_figures_are_written_where_none_are_named(tmp_path, monkeypatch):
+    written = []
+    monkeypatch.setattr(figures, "_written", lambda task: written.append(task[1]))
+    figures.write(tmp_path, kinds=[".png"])
+    assert sorted(written) == sorted(FIGURES)
 
 
 def test_the_command_line_says_what_it_wrote(tmp_path, capsys):

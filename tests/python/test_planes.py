@@ -11,7 +11,7 @@ from scipy.signal import correlate
 
 from convwidget import AvgPool, Conv, ConvTranspose, MaxPool, figure
 from convwidget.cells import Cells
-from convwidget.plotting import draw, numbers, png
+from convwidget.plotting import animate, draw, numbers, png
 
 FIGURE = figure("1.3")
 POSITION = (1, 0, 2)
@@ -259,3 +259,57 @@ def test_a_picture_with_channels_has_the_same_bytes_each_time():
 def test_a_position_without_its_channel_is_refused():
     with refuses(ValueError, "position (0, 0) is not in the output, whose size is (3, 3, 3)"):
         draw(FIGURE.layer, position=(0, 0))
+
+
+UNEVEN = np.ones((3, 8, 3, 3))
+UNEVEN[1] = -125
+UNEVEN[2, 1] = 0.5
+EIGHT = Conv(5, 3, in_channels=8, out_channels=3)
+
+
+def kernels_at(position):
+    """The kernels of a picture, as the frame of an animation: texts, and the cells round them."""
+    moving = animate(EIGHT, np.ones((8, 5, 5)), UNEVEN, positions=[(0, 0, 0)])
+    ax = moving._fig.axes[0]
+    moving._func(position)
+    written = [text for text in ax.texts if (text.get_gid() or "").startswith("kernel[")]
+    edges = [box(patch) for patch in marks(ax, "kernel edge")]
+    return ax, written, edges
+
+
+@pytest.mark.parametrize("channel", range(3))
+def test_the_numbers_of_every_kernel_stay_in_their_cells_in_an_animation(channel):
+    ax, written, edges = kernels_at((channel, 1, 1))
+    assert len(written) == 8 * 9
+    renderer, back = ax.figure.canvas.get_renderer(), ax.transData.inverted()
+    for text in written:
+        left, right = sorted(back.transform(text.get_window_extent(renderer).get_points())[:, 0])
+        x, y = text.get_position()
+        (edge,) = [e for e in edges if e[0] < x < e[2] and e[1] < y < e[3]]
+        side = (edge[2] - edge[0]) / 3
+        cell = edge[0] + (x - edge[0]) // side * side
+        assert cell - 0.5 <= left < right <= cell + side + 0.5, text.get_text()
+
+
+def test_the_numbers_of_every_kernel_are_of_one_size():
+    sizes = {text.get_fontsize() for n in range(3) for text in kernels_at((n, 0, 0))[1]}
+    assert len(sizes) == 1
+
+
+def test_where_one_kernel_must_be_shaded_all_are():
+    layer = Conv(18, 9, in_channels=2, out_channels=2)
+    kernel = np.ones((2, 2, 9, 9))
+    kernel[1] = -12345.25
+    for n in range(2):
+        ax = draw(layer, np.ones((2, 18, 18)), kernel, position=(n, 0, 0))
+        assert not texts(ax, "kernel[")
+        assert len([image for image in ax.images if image.get_gid() == "kernel"]) == 2
+
+
+@pytest.mark.parametrize("layer", [MaxPool((5, 5, 5), 3), MaxPool((5, 5), 3), MaxPool((12,), 3)])
+@pytest.mark.parametrize("predict", [False, True])
+def test_a_maximum_is_ringed_but_where_it_is_to_be_predicted(layer, predict):
+    for style in ("flat", "stacked") if len(layer.axes) < 3 else ("flat",):
+        ax = draw(layer, predict=predict, style=style)
+        assert bool(marks(ax, "winner")) != predict
+        assert not (predict and marks(ax, "equal"))

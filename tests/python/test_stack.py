@@ -225,7 +225,7 @@ CHANNELS = Conv(3, 3, in_channels=3, out_channels=8)
         ([SAME, lambda size: Conv(size, 9)], r"^layer 2, on an input of \(8, 8\): the kernel"),
         ([SAME, Conv((5,), 3)], r"^layer 2, Conv\(\(5,\), 3\), .* has 2 entries, .* are 1 axes$"),
         ([SAME, lambda _: SAME], r"^layer 2, Conv\(3, .*: its input has to be \(8, 8\), which"),
-        ([lambda _: SAME], r"^layer 1, Conv\(3, .*: its input has to be 8, which reaches it$"),
+        ([lambda _: SAME], r"^layer 1, Conv\(3, .*: its input has to be \(8, 8\), which"),
         (
             [CHANNELS, SAME, CHANNELS, AvgPool(1, 1), MaxPool(1, 1), CHANNELS],
             r"^layer 6, Conv\(4, 3, .*\): it takes 3 channels, but 8 reach it$",
@@ -257,3 +257,41 @@ def test_channels_that_a_layer_does_not_state_are_not_known_behind_it():
     wide = Conv(3, 3, in_channels=8, out_channels=4)
     assert len(Stack(20, [CHANNELS, HALVE, wide])) == 3
     assert len(Stack(20, [CHANNELS, SAME, CHANNELS, Conv(3, 3, groups=4)])) == 4
+
+
+def asked(size, layers):
+    """The sizes that functions are given, each in front of a layer."""
+    seen = []
+
+    def watched(layer):
+        return lambda size: seen.append(size) or layer.at(size)
+
+    Stack(size, [watched(layer) for layer in layers])
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("size", "layers", "sizes"),
+    [
+        (9, [Conv(3, 3), MaxPool(4, 2), Conv(3, 3)], [(9, 9), (7, 7), (3, 3)]),
+        ((9, 8), [Conv(3, 3), MaxPool(4, 2)], [(9, 8), (7, 6)]),
+        ((9,), [Conv((3,), 3), MaxPool((4,), 2)], [(9,), (7,)]),
+        ([9, 8, 7], [Conv((3, 3, 3), 3), Conv((3, 3, 3), 3)], [(9, 8, 7), (7, 6, 5)]),
+    ],
+    ids=str,
+)
+def test_a_function_is_always_given_a_tuple(size, layers, sizes):
+    assert asked(size, layers) == sizes
+
+
+def test_the_same_function_fits_at_every_place():
+    def halved(size):
+        return Conv(size, 2, stride=tuple(2 for _ in size))
+
+    assert Stack(8, [halved, halved]) == Stack(8, [Conv(9, 2, stride=2)] * 2)
+
+
+def test_a_function_of_one_axis_needs_a_size_of_one_axis():
+    with pytest.raises(ValueError, match=r"its input has to be \(9, 9\), which reaches it"):
+        Stack(9, [lambda size: Conv(size[:1], 3)])
+    assert Stack((9,), [lambda size: Conv(size, 3)]).output_size == (7,)

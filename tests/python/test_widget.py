@@ -46,7 +46,11 @@ def test_several_settings_change_at_once_where_each_alone_could_not_be():
         ({"stride": 1, "ceil_mode": True}, TypeError, "Conv has no 'ceil_mode'; there are "),
         ({"stride": 1, "input": [[1, 2]]}, ValueError, r"input has shape \(1, 2\), .* \(5, 5\)"),
         ({"stride": 1, "kernel": "blurred"}, ValueError, "'blurred' is no fill: 'random', 'ramp'"),
-        ({"stride": 1, "position": (5, 0)}, ValueError, r"\(5, 0\) is not in the output \(5, 5\)"),
+        (
+            {"stride": 1, "position": (5, 0)},
+            ValueError,
+            r"\(5, 0\) is not in the output, whose size is \(5, 5\)",
+        ),
         ({"stride": 1, "view": "cube"}, traitlets.TraitError, "grids"),
         ({"layer": Conv((4, 4, 4, 4), 2)}, ValueError, "at most 3 dimensions, and not 4"),
         (
@@ -61,7 +65,7 @@ def test_several_settings_change_at_once_where_each_alone_could_not_be():
         (
             {"input_size": 4, "position": (2, 2)},
             ValueError,
-            r"\(2, 2\) is not in the output \(2, 2\)",
+            r"\(2, 2\) is not in the output, whose size is \(2, 2\)",
         ),
         ({"groups": 17}, ValueError, "at most 16 maps of the input, and not 17"),
         ({"groups": 2, "in_channels": 3}, ValueError, "in_channels 3 cannot form 2 groups"),
@@ -96,7 +100,7 @@ def test_what_cannot_be_raises_and_changes_nothing(widget, changes, error, messa
         ("kernel", [["a"] * 3] * 3, TypeError, "kernel must hold numbers"),
         ("kernel", [[1, 2], [3]], ValueError, "rows differ in length"),
         ("kernel", 1, ValueError, r"kernel has shape \(\)"),
-        ("position", (3, 0), ValueError, r"\(3, 0\) is not in the output \(3, 3\)"),
+        ("position", (3, 0), ValueError, r"\(3, 0\) is not in the output, whose size is \(3, 3\)"),
         ("position", (0,), ValueError, r"\(0,\) is not in the output"),
         ("position", (0.5, 0), ValueError, "position must be an integer, not 0.5"),
         ("theme", "blue", traitlets.TraitError, "auto"),

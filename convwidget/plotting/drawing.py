@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ..layers import ConvTranspose
+from .back import back
 from .canvas import Picture, axes, begun, painted
-from .flat import lay_flat
+from .flat import flat
 from .planes import planes
 from .stacked import stacked
-from .subject import Drawable, given, is_flat
+from .stamps import stamps
+from .subject import Drawable, given, has_one_map
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 760
 """The width of a picture, in CSS pixels."""
-STYLES = ("flat", "stacked")
+STYLES = ("flat", "stacked", "stamp", "back")
 
 
 def draw(
@@ -26,7 +28,7 @@ def draw(
     input: ArrayLike | None = None,
     kernel: ArrayLike | None = None,
     *,
-    position: int | Sequence[int] | None = None,
+    position: ArrayLike | None = None,
     predict: bool = False,
     style: str = "flat",
     theme: str = "light",
@@ -36,8 +38,9 @@ def draw(
 
     Where a layer has channels or depth, every map of the input and the output is drawn, and the
     kernels that make the shown one. Cells that no window uses are hatched. A transposed convolution
-    is drawn as the equivalent convolution: over the stretched input, with the kernel turned. Maps
-    that are too large for their numbers are shaded, the lighter the larger the number.
+    is drawn as the equivalent convolution, over the stretched input, with the kernel turned, where
+    `style` does not say otherwise. Maps that are too large for their numbers are shaded, the
+    lighter the larger the number.
 
     Parameters
     ----------
@@ -48,13 +51,16 @@ def draw(
         those that the widget shows at first.
     kernel : array_like, shape kernel_size or (F, C / groups, *kernel_size), optional
         The weights, of layers that have some; else 1, 2, 3 …
-    position : tuple of int, optional
+    position : tuple, list or array of int, optional
         The output cell whose window is shown, its channel first if it has one; else the first.
     predict : bool, optional
         Hide the output, its size and all that would tell it.
-    style : {"flat", "stacked"}, optional
-        The maps beside each other with all that is said of them; or the guide's own drawing, in
-        which the output floats above the input, of layers with one map of each.
+    style : {"flat", "stacked", "stamp", "back"}, optional
+        "flat": the maps beside each other with all that is said of them. The others are for layers
+        with one map of the input and one of the output. "stacked" is the guide's own drawing, in
+        which the output floats above the input. Of a transposed convolution, "stamp" shows how each
+        input cell adds the kernel, times its number, to the output, and "back" the convolution that
+        it transposes, over its output.
     theme : {"light", "dark"}, optional
         The colours.
     ax : matplotlib.axes.Axes, optional
@@ -72,7 +78,7 @@ def draw(
         When `layer` is no layer, or an array holds no real numbers.
     ValueError
         When a shape or the position contradicts the layer, a number is not finite, there are
-        more than three dimensions, 16 maps or 512 cells in a row, or several maps to be stacked.
+        more than three dimensions, 16 maps or 512 cells in a row, or the layer has no such style.
 
     Examples
     --------
@@ -93,7 +99,7 @@ def png(
     input: ArrayLike | None = None,
     kernel: ArrayLike | None = None,
     *,
-    position: int | Sequence[int] | None = None,
+    position: ArrayLike | None = None,
     predict: bool = False,
     style: str = "flat",
     theme: str = "light",
@@ -135,7 +141,7 @@ def laid_out(
     layer: Drawable,
     input: ArrayLike | None,
     kernel: ArrayLike | None,
-    position: int | Sequence[int] | None,
+    position: ArrayLike | None,
     predict: bool,
     style: str,
     width: float,
@@ -144,8 +150,30 @@ def laid_out(
     if style not in STYLES:
         raise ValueError(f"style {style!r} is not one of {', '.join(map(repr, STYLES))}")
     shown = given(layer, input, kernel, position)
+    if style == "flat" and not has_one_map(layer):
+        return planes(shown, predict, width)
+    _check_style(layer, style, predict)
     if style == "stacked":
         return stacked(shown, predict, width)
-    if not is_flat(layer):
-        return planes(shown, predict, width)
-    return lay_flat(shown, predict, width)
+    if style == "flat" or not isinstance(layer, ConvTranspose):
+        return flat(shown, predict, width)
+    if style == "stamp":
+        return stamps(layer, shown, predict, width)
+    return flat(back(layer, shown), predict, width)
+
+
+def _check_style(layer: Drawable, style: str, predict: bool) -> None:
+    """Refuse a style that a layer has not."""
+    if style in ("stamp", "back") and not isinstance(layer, ConvTranspose):
+        raise ValueError(f"style={style!r} is for a ConvTranspose, and not for {layer!r}")
+    if not has_one_map(layer):
+        what = "depth" if len(layer.axes) > 2 else "channels"
+        raise ValueError(
+            f"a drawing with style={style!r} has one map of the input and one of the output, and a "
+            f"layer with {what} has more: style='flat' draws them all"
+        )
+    if style == "back" and predict:
+        raise ValueError(
+            "a drawing with style='back' begins with the output, which is to be predicted: "
+            "style='stamp' and style='flat' hide it"
+        )

@@ -59,6 +59,15 @@ export function attribute(element, attributes) {
 }
 
 /**
+ * Write a text where another one stands: an equal one would be laid out anew, too.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * @template {Element} E
  * @param {E} element
  * @param {Attributes | undefined} attributes

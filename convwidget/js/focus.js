@@ -18,11 +18,15 @@ export function keepingFocus(root, draw) {
   const held = active(root);
   const mine = (held instanceof HTMLElement || held instanceof SVGElement) && root.contains(held);
   draw();
-  const now = active(root);
-  if (!mine || (root.contains(now) && (now !== held || usable(held)))) return;
-  const all = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(held.tagName));
-  const again = [...all].find((one) => name(one) === name(held) && usable(one));
-  (again ?? root).focus();
+  if (!mine) return;
+  // To ask what can be used lays the page out: after the last of the drawing, or it is done twice.
+  queueMicrotask(() => {
+    const now = active(root);
+    if (root.contains(now) && (now !== held || usable(held))) return;
+    const all = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(held.tagName));
+    const again = [...all].find((one) => name(one) === name(held) && usable(one));
+    (again ?? root).focus();
+  });
 }
 
 /** @param {HTMLElement | SVGElement} element */

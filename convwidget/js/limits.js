@@ -115,7 +115,8 @@ function objection(layer, settings, where) {
  * @param {(to: number) => boolean} can
  */
 function last(from, end, can) {
-  let [good, bad] = [from, end + Math.sign(end - from)];
+  if (can(end)) return end; // as it mostly is
+  let [good, bad] = [from, end];
   while (Math.abs(bad - good) > 1) {
     const middle = good + Math.trunc((bad - good) / 2);
     if (can(middle)) good = middle;

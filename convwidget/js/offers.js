@@ -19,8 +19,18 @@ const OFFERED = {
 /** Those that can draw several maps, or more than two dimensions. @type {ViewName[]} */
 const OF_PLANES = ["grids", "equivalent", "matrix", "ruler"];
 
+/** What is asked for several times while a scene is drawn. @type {WeakMap<Layer, ViewName[]>} */
+const known = new WeakMap();
+
 /** @param {Layer} layer */
 export function offered(layer) {
+  const names = known.get(layer) ?? find(layer);
+  known.set(layer, names);
+  return names;
+}
+
+/** @param {Layer} layer */
+function find(layer) {
   const views = OFFERED[layer.type];
   if (!isPlanar(layer)) return views.filter((name) => OF_PLANES.includes(name));
   return views.filter((name) => name !== "subsampling" || isCheap(everyStart(layer)));

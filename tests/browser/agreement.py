@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import traitlets
+from drawn import MANY
 
 from convwidget import AvgPool, Conv, ConvTranspose, ConvWidget, MaxPool
 from convwidget.layers.wire import to_wire
@@ -56,8 +57,10 @@ def _is_small(shape: tuple[int, ...]) -> bool:
 
 
 # What a view shows, with its tables open for as long as they are read.
-READ = """async () => {
-  const seen = (el) => el && el.style.display !== 'none';
+READ = f"""async () => {{
+  {MANY}
+"""
+READ += """  const seen = (el) => el && el.style.display !== 'none';
   const number = (text) => text.trim().replaceAll('−', '-').replace('∞', 'Infinity');
   const views = [];
   const tables = [...document.querySelectorAll('.cw')].map((root) =>
@@ -76,6 +79,11 @@ READ = """async () => {
     for (const cell of root.querySelectorAll('[data-map] [role=gridcell][data-index]')) {
       const map = cell.closest('[data-map]').dataset.map;
       if (cells.length < 3000) cells.push([map, cell.dataset.index, number(cell.ariaLabel ?? '')]);
+    }
+    for (const grid of root.querySelectorAll('.cw-grid[data-map]')) {
+      for (const { index, text } of many(grid)) {
+        if (index && cells.length < 3000) cells.push([grid.dataset.map, `${index}`, number(text)]);
+      }
     }
     const selected = [...root.querySelectorAll('[role=tab][aria-selected=true]')];
     views.push({

@@ -9,8 +9,87 @@ Box = tuple[float, float, float, float]  # x, y, width, height in the page
 Index = tuple[int, ...]
 MAPS = ("input", "kernel", "output")
 
-READ = """async (root) => {
-  const box = (element) => {
+# The cells of a grid that are drawn together: each number where its letters stand on the page, each
+# square where its outline is drawn. Which cell of the map one is follows from how many of the map's
+# own rows and columns stand before it, and from one cell that is an element of its own.
+MANY = """const many = (grid) => {
+    const edge = parseFloat(grid.style.getPropertyValue('--cw-cell'));
+    const matrix = grid.getScreenCTM(), back = matrix.inverse();
+    const corner = (x, y) => new DOMPoint(x * edge, y * edge).matrixTransform(matrix);
+    const found = new Map();
+    const cellAt = (part, x, y) => {
+      const [row, column] = [Math.floor(y / edge), Math.floor(x / edge)];
+      const key = `${row},${column}`;
+      const [from, to] = [corner(column, row), corner(column + 1, row + 1)];
+      if (!found.has(key)) {
+        found.set(key, {
+          row, column, text: '', fill: '', index: null, name: null, selected: false,
+          box: [from.x, from.y, to.x - from.x, to.y - from.y],
+          classes: [...part.closest('.cw-many').classList],
+        });
+      }
+      return found.get(key);
+    };
+    const own = [];
+    for (const path of grid.querySelectorAll('.cw-many .cw-squares')) {
+      const outline = path.getAttribute('d');
+      for (const [, x, y, w, h] of outline.matchAll(/M(\\S+) (\\S+?)h([^v]+)v([^h]+)h/g)) {
+        if (w !== h || Number(w) !== edge) throw new Error(`a square of ${w} by ${h}`);
+        const cell = cellAt(path, Number(x) + w / 2, Number(y) + h / 2);
+        if (cell.fill) throw new Error(`two squares at ${cell.row}, ${cell.column}`);
+        cell.fill = getComputedStyle(path).fill;
+        own.push(cell);
+      }
+    }
+    for (const lines of grid.querySelectorAll('.cw-many .cw-numbers')) {
+      const range = document.createRange(), letters = lines.firstChild;
+      for (const { index, 0: number } of letters?.data.matchAll(/[^\\t\\n]+/g) ?? []) {
+        range.setStart(letters, index);
+        range.setEnd(letters, index + number.length);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        const middle = new DOMPoint(x + width / 2, y + height / 2).matrixTransform(back);
+        const { x: left, y: top } = middle;
+        const cell = cellAt(lines, left, top);
+        const where = `${number} at ${cell.row}, ${cell.column}`;
+        if (cell.text) throw new Error(`${where}, over ${cell.text}`);
+        const off = [left - (cell.column + 0.5) * edge, top - (cell.row + 0.5) * edge];
+        if (off.some((by) => Math.abs(by) > 1.5)) throw new Error(`${where} is off by ${off}`);
+        const room = new DOMPoint(x + width, y).matrixTransform(back).x -
+          new DOMPoint(x, y).matrixTransform(back).x;
+        if (room > edge) throw new Error(`${where} is wider than its cell`);
+        cell.text = number;
+      }
+    }
+    const alone = [...grid.querySelectorAll('.cw-cell[data-index]')].map((cell) => {
+      const { e, f } = grid.getCTM().inverse().multiply(cell.getCTM());
+      return {
+        row: Math.round(f / edge), column: Math.round(e / edge),
+        index: cell.dataset.index.split(',').map(Number),
+      };
+    });
+    if (found.size && alone.length) {
+      const rank = (name) => {
+        const places = new Set([...own, ...alone].map((cell) => cell[name]));
+        return [...places].sort((a, b) => a - b);
+      };
+      const [rows, columns] = [rank('row'), rank('column')];
+      const [one] = alone;
+      const [row, column] = one.index.slice(-2);
+      for (const cell of own) {
+        cell.index = [
+          ...one.index.slice(0, -2),
+          row + rows.indexOf(cell.row) - rows.indexOf(one.row),
+          column + columns.indexOf(cell.column) - columns.indexOf(one.column),
+        ];
+      }
+    }
+    return [...found.values()];
+  };"""
+
+READ = f"""async (root) => {{
+  {MANY}
+"""
+READ += """  const box = (element) => {
     const b = element.getBBox(), m = element.getScreenCTM();
     return [m.e + m.a * b.x, m.f + m.d * b.y, m.a * b.width, m.d * b.height];
   };
@@ -47,7 +126,8 @@ READ = """async (root) => {
         index: cell.dataset.index?.split(',').map(Number) ?? null,
         name: cell.getAttribute('aria-label'),
         selected: cell.getAttribute('aria-selected') === 'true',
-      }), grid),
+        fill: getComputedStyle(cell.querySelector('rect')).fill,
+      }), grid).concat(many(grid)),
     };
   }
   const worded = (element) => ({ box: box(element.querySelector('rect')), text: text(element) });

@@ -41,7 +41,7 @@ WORDS = """(root) => {
   const painted = (element) => {
     const style = getComputedStyle(element);
     const drawn = element instanceof SVGElement && element.tagName !== 'svg';
-    if (drawn && /^(text|tspan|g|line|image)$/.test(element.tagName)) return null;
+    if (drawn && /^(text|tspan|g|line|image|foreignObject)$/.test(element.tagName)) return null;
     const paint = drawn ? style.fill : style.backgroundColor;
     if (paint === 'none' || paint.startsWith('url')) return null;
     const [r, g, b, a] = parse(paint);
@@ -58,24 +58,29 @@ WORDS = """(root) => {
       style.visibility !== 'hidden' && !element.closest('.cw-status, option, :disabled');
     if (!seen) continue;
     const range = document.createRange();
-    range.selectNodeContents(text);
-    const box = range.getBoundingClientRect();
-    const stack = document.elementsFromPoint(
-      box.left + box.width / 2, box.top + box.height / 2);
-    if (!stack.includes(root)) continue; // scrolled out of sight
-    let ground = parse(getComputedStyle(root).backgroundColor).slice(0, 3);
-    for (const under of stack.slice(0, stack.indexOf(root)).reverse()) {
-      const above = under !== element && !under.contains(element) &&
-        element.compareDocumentPosition(under) & Node.DOCUMENT_POSITION_FOLLOWING;
-      const colour = above ? null : painted(under);
-      if (colour) ground = over(colour, ground);
+    // The numbers of a large map are one text, and each stands on a ground of its own.
+    const apart = element.matches('.cw-numbers') ? /[^\\t\\n]+/g : /[^]+/g;
+    for (const { index, 0: word } of text.data.matchAll(apart)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const box = range.getBoundingClientRect();
+      const stack = document.elementsFromPoint(
+        box.left + box.width / 2, box.top + box.height / 2);
+      if (!stack.includes(root)) continue; // scrolled out of sight
+      let ground = parse(getComputedStyle(root).backgroundColor).slice(0, 3);
+      for (const under of stack.slice(0, stack.indexOf(root)).reverse()) {
+        const above = under !== element && !under.contains(element) &&
+          element.compareDocumentPosition(under) & Node.DOCUMENT_POSITION_FOLLOWING;
+        const colour = above ? null : painted(under);
+        if (colour) ground = over(colour, ground);
+      }
+      const drawn = element instanceof SVGElement;
+      const haloed = drawn && style.stroke !== 'none' && style.paintOrder.startsWith('stroke');
+      if (haloed) ground = over(parse(style.stroke), ground);
+      const ink = parse(drawn ? style.fill : style.color);
+      ink[3] *= opacity(element);
+      found.push([ratio(over(ink, ground), ground), word, element.outerHTML]);
     }
-    const drawn = element instanceof SVGElement;
-    const haloed = drawn && style.stroke !== 'none' && style.paintOrder.startsWith('stroke');
-    if (haloed) ground = over(parse(style.stroke), ground);
-    const ink = parse(drawn ? style.fill : style.color);
-    ink[3] *= opacity(element);
-    found.push([ratio(over(ink, ground), ground), text.textContent, element.outerHTML]);
   }
   probe.remove();
   return found;

@@ -56,22 +56,101 @@ def test_cells_that_are_too_small_for_numbers_are_shaded(bare: Any) -> None:
     view = show(bare, widget)
     drawn = view.drawn()
     assert {cell.text for cell in drawn.cells("input").values()} == {""}
-    names = {at: cell.name for at, cell in drawn.cells("output").items()}
-    assert names == {at: str(int(truth.output[at])).replace("-", "−") for at in truth.outputs()}
-    light = view.root.evaluate(
-        """(root) => {
-          const context = new OffscreenCanvas(1, 1).getContext('2d');
-          return [...root.querySelectorAll('.cw-picture > .cw-grid-output .cw-output rect')]
-            .map((rect) => {
-              context.fillStyle = getComputedStyle(rect).fill;
-              context.fillRect(0, 0, 1, 1);
-              return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)
-                .reduce((a, b) => a + b);
-            });
-        }"""
+    # The shades are read where the squares are drawn: an element's, or an outline among many.
+    cells = {tuple(cell["index"]): cell["fill"] for cell in drawn.maps["output"]["cells"]}
+    assert set(cells) == set(truth.outputs())
+    light = view.root.evaluate(LIGHT, [cells[at] for at in truth.outputs()])
+    check_order(light, truth.output)
+
+
+# How light a colour is, as it comes to the screen.
+LIGHT = """(root, colours) => {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  return colours.map((colour) => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).reduce((a, b) => a + b);
+  });
+}"""
+
+
+SMALL = [[0.25, 0, 0], [0, 0, 0], [0, -1, 0]]
+
+
+def seen(drawn: Drawn, map: str) -> dict[Any, Any]:
+    """What eyes see in each cell of a map."""
+    cells = drawn.cells(map)
+    return {at: (c.kind, c.text, c.index, c.lit, c.active) for at, c in cells.items()}
+
+
+@pytest.mark.parametrize("kernel", ["ones", EDGE, SMALL])
+@pytest.mark.parametrize("width", [1080, 900])
+def test_many_numbers_stand_each_in_its_own_cell(bare: Any, kernel: Any, width: int) -> None:
+    widget = ConvWidget(Conv(14, 3, padding=1), kernel=kernel)
+    truth = Truth(widget, ONE)
+    view = show(bare, widget, width=width)
+    assert view.root.locator(".cw-picture > .cw-grid-input .cw-many").count() == 2
+    for output in ((0, 0), (7, 3), (13, 13)):
+        view.receive(position=output)
+        drawn = view.drawn()
+        cells = drawn.cells("input")
+        assert set(cells) == {(row, column) for row in range(16) for column in range(16)}
+        window = {meeting.position for meeting in truth.window(output)}
+        for (row, column), cell in cells.items():
+            own = 0 < row < 15 and 0 < column < 15
+            assert cell.kind == ("input" if own else "padding")
+            assert cell.index == ((row - 1, column - 1) if own else None)
+            assert cell.text == (written(truth.x[cell.index]) if cell.index else "0")
+            assert cell.lit == ((row, column) in window)
+        made = drawn.cells("output")
+        assert set(made) == set(truth.outputs())
+        shaded = {cell.text for cell in made.values()} == {""}
+        assert shaded == (kernel == SMALL or (kernel == EDGE and width == 900))
+        for at, cell in made.items():
+            assert cell.index == at
+            assert shaded or cell.text == written(truth.output[at])
+
+
+def test_a_cell_that_was_lit_among_many_goes_back_to_what_it_was(bare: Any) -> None:
+    widget = ConvWidget(Conv(14, 3, padding=1), kernel="ones")
+    view = show(bare, widget)
+    view.leave()
+    before = view.drawn()
+    for map, index in (("output", (6, 6)), ("input", (0, 13)), ("kernel", (2, 1))):
+        view.hover(map, *index)
+        lit = view.drawn()
+        assert seen(lit, "input") != seen(before, "input")
+        assert {at: cell.text for at, cell in lit.cells("input").items()} == {
+            at: cell.text for at, cell in before.cells("input").items()
+        }
+        view.leave()
+        after = view.drawn()
+        for other in ("input", "kernel", "output"):
+            assert seen(after, other) == seen(before, other)
+
+
+def test_a_screen_reader_learns_where_a_cell_stands_among_many(bare: Any) -> None:
+    view = show(bare, ConvWidget(Conv(14, 3, padding=1), kernel="ones"))
+    for index in ((9, 2), (4, 11), (4, 3), (12, 0)):
+        view.hover("input", *index)
+        view.settle()
+    grid = view.root.locator(".cw-picture > .cw-grid-input [role=grid]")
+    assert grid.get_attribute("aria-rowcount") == grid.get_attribute("aria-colcount") == "14"
+    places = grid.locator("[role=gridcell]").evaluate_all(
+        """cells => cells.map((cell) => [
+          cell.closest('[role=row]').ariaRowIndex, cell.ariaColIndex, cell.dataset.index,
+        ])"""
     )
-    order = np.argsort(truth.output.ravel(), kind="stable")
-    assert (np.diff(np.array(light)[order]) >= 0).all()
+    assert {"9,2", "4,11", "4,3", "12,0"} <= {index for *_, index in places}
+    found = [(int(row) - 1, int(column) - 1) for row, column, _ in places]
+    assert found == sorted(found)
+    assert [f"{row},{column}" for row, column in found] == [index for *_, index in places]
+
+
+def test_many_cells_are_few_elements(bare: Any) -> None:
+    view = show(bare, ConvWidget(Conv(16, 3, padding=1), kernel="ones"))
+    for map in ("input", "output"):
+        assert view.root.locator(f".cw-picture > .cw-grid-{map} *").count() < 80
 
 
 @pytest.mark.parametrize("width", [1080, 400])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drawn import Drawn
+from drawn import MANY, Drawn
 from playwright.sync_api import Locator, Page
 
 from convwidget import ConvWidget
@@ -92,10 +92,21 @@ class View:
     def _middle(self, map: str, index: tuple[int, ...]) -> tuple[float, float]:
         if not self.still:
             self.settle()  # the next frame may draw the cell anew
-        self.cell(map, *index).scroll_into_view_if_needed()
-        box = self.cell(map, *index).locator("rect").bounding_box()
+        cell = self.cell(map, *index)
+        if cell.count() == 0:
+            return self._among_many(map, index)
+        cell.scroll_into_view_if_needed()
+        box = cell.locator("rect").bounding_box()
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def _among_many(self, map: str, index: tuple[int, ...]) -> tuple[float, float]:
+        """The middle of a cell that is drawn together with others."""
+        grid = self.root.locator(f".cw-picture > .cw-grid-{map}")
+        grid.locator(".cw-frame").scroll_into_view_if_needed()
+        cells = grid.evaluate(f"(grid) => {{ {MANY} return many(grid); }}")
+        (box,) = (cell["box"] for cell in cells if cell["index"] == list(index))
+        return box[0] + box[2] / 2, box[1] + box[3] / 2
 
 
 FOCUSED = """() => {

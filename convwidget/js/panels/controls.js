@@ -1,6 +1,6 @@
 // The settings: a slider and a number field each, on both axes together or on each its own.
 
-import { attribute, html, unique } from "../dom.js";
+import { attribute, html, unique, write } from "../dom.js";
 import { active } from "../focus.js";
 import { rules, sizes, waysBack } from "./extras.js";
 import { box, button, numberField } from "./fields.js";
@@ -211,7 +211,7 @@ export class Controls {
       attribute(field, { "aria-invalid": this.isRefused(setting, where) ? "true" : null });
       field.disabled = this.session.hidden;
       const reached = this.reach(setting, where);
-      limit.textContent = reached.why;
+      write(limit, reached.why);
       const now = value(this.session.scene.layer, setting, where);
       row.classList.toggle("cw-at-end", now === reached.low || now === reached.high);
       slide?.update(reached);

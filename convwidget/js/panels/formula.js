@@ -1,7 +1,7 @@
 // The size formula with the numbers put in, a sentence that says the same, and the cell's sum.
 
 import { about } from "../about.js";
-import { html, math } from "../dom.js";
+import { html, math, write } from "../dom.js";
 import { offset } from "../arrays.js";
 import { named, signs } from "./signs.js";
 import { divisors } from "../values.js";
@@ -31,6 +31,7 @@ export class Formula {
     this.sentence = html("p", { class: "cw-sentence" });
     this.sum = html("p", { class: "cw-sum" });
     this.signs = html("div", {});
+    this.meant = "";
     this.node = html(
       "div",
       { class: "cw-formula" },
@@ -53,8 +54,11 @@ export class Formula {
     const sentences = new Set(walks).size === 1
       ? [walks[0]]
       : walks.map((sentence, n) => `${capital(axisNames(layer)[n])}: ${sentence}`);
-    this.sentence.textContent = [...sentences, idle(scene), rule(scene)].filter(Boolean).join(" ");
-    this.signs.replaceChildren(...signs(scene).map((text) => html("p", {}, text)));
+    write(this.sentence, [...sentences, idle(scene), rule(scene)].filter(Boolean).join(" "));
+    const meant = signs(scene);
+    if (`${meant}` === this.meant) return;
+    this.meant = `${meant}`;
+    this.signs.replaceChildren(...meant.map((text) => html("p", {}, text)));
   }
 
   /**

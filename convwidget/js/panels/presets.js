@@ -1,7 +1,7 @@
 // What fills the input and the kernel: a preset, or numbers of one's own.
 
 import { FILLS } from "../cells.js";
-import { html } from "../dom.js";
+import { html, write } from "../dom.js";
 import { menu } from "./fields.js";
 
 /** @typedef {import("../session.js").Session} Session */
@@ -48,7 +48,7 @@ export class Presets {
     for (const { map, select, own, label } of this.rows) {
       const { fill, edits = [] } = session.shown[map];
       select.value = fill && !edits.length ? fill : "";
-      own.textContent = fill && edits.length ? `${NAMES[fill] ?? fill}, edited` : "your own";
+      write(own, fill && edits.length ? `${NAMES[fill] ?? fill}, edited` : "your own");
       own.disabled = Boolean(select.value);
       label.style.display = map === "kernel" && !session.scene.kernel ? "none" : "";
       select.disabled = session.hidden;

@@ -23,16 +23,18 @@ export function slider({ setting, range, shown, held, choose, leave }) {
     /** @param {{low: number, high: number}} reached what can be reached now is not shaded */
     update({ low, high }) {
       const [least, most] = range();
-      node.min = String(least);
-      node.max = String(most);
-      node.value = String(shown());
+      // Each is written where it changes only: the browser lays the slider out anew for an equal one.
+      if (node.min !== `${least}`) node.min = `${least}`;
+      if (node.max !== `${most}`) node.max = `${most}`;
+      if (node.value !== `${shown()}`) node.value = `${shown()}`;
       node.disabled = held();
       /** @param {number} at */
       const share = (at) =>
         `${100 * (Math.min(Math.max(at, least), most) - least) / (most - least || 1)}%`;
-      node.style.setProperty("--cw-low", share(low));
-      node.style.setProperty("--cw-high", share(high));
-      node.style.setProperty("--cw-at", share(shown()));
+      const style = `--cw-low: ${share(low)}; --cw-high: ${share(high)}; --cw-at: ${
+        share(shown())
+      }`;
+      if (node.getAttribute("style") !== style) node.setAttribute("style", style);
     },
   };
 }

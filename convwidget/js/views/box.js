@@ -48,7 +48,7 @@ export function box(where, { shape, data }, wanted, least) {
  * @param {number} [least]
  */
 export function font(cell, values, wanted = roomy(cell), least = LEAST_FONT) {
-  const size = Math.min(wanted, 16, (cell - 4) / widest(values));
+  const size = Math.min(wanted, 16, (cell - 4) / widest(new Set(values)));
   return size >= least ? size : 0;
 }
 
@@ -57,6 +57,13 @@ export function font(cell, values, wanted = roomy(cell), least = LEAST_FONT) {
  * @param {number} cell
  */
 export const roomy = (cell) => Math.max(cell * 0.44, Math.min(10.5, cell * 0.55));
+
+/**
+ * Whether a note is written under the number of a cell.
+ * @param {string | boolean | undefined} note
+ * @param {number} cell
+ */
+export const isNoted = (note, cell) => Boolean(note) && cell >= 30;
 
 /**
  * Half pixels, on which lines are sharp; the smallest cells need all the room that there is.

@@ -3,6 +3,8 @@
 import { attribute, svg } from "../dom.js";
 import { colours, image, share } from "../shading.js";
 import { number } from "../words.js";
+import { isNoted } from "./box.js";
+import { isMany, Many } from "./many.js";
 import { legend } from "./marks.js";
 
 /** @typedef {import("./grids/layout.js").Box} Box */
@@ -18,54 +20,73 @@ import { legend } from "./marks.js";
 /**
  * A drawn grid: its element, and the elements of its cells by row and column of the box. Where it
  * is one image, `standIn` makes the one cell that the keyboard is at.
- * @typedef {{node: SVGElement, cells: Map<string, SVGElement>,
+ * @typedef {{node: SVGElement, cells: Pick<Map<string, SVGElement>, "get" | "values">,
  *   standIn(index: number[], at: readonly number[], value: string, shape: readonly number[]): void,
  * }} Grid
  */
 
 /**
- * @param {{map: MapName, box: Box, label: string, cells: Cell[],
- *   range: [number, number], legend?: number, root: Element}} what `root` is where the colours are
- *   read, `legend` the room for the scale of a shaded grid, 0 for none
+ * @param {{map: MapName, box: Box, label?: string, cells: Cell[],
+ *   range: [number, number], legend?: number, root: Element, asking?: boolean}} what a grid without
+ *   a `label` is for eyes only; `root` is where the colours are read; `legend` the room for the
+ *   scale of a shaded grid, 0 for none; `asking` says that the view gets each cell's element from
+ *   `cells`, so that it need not be there before
  * @returns {Grid}
  */
-export function grid({ map, box, label, cells, range, root, legend: room = Infinity }) {
+export function grid(
+  { map, box, label, cells, range, root, legend: room = Infinity, asking = false },
+) {
+  const text = writer();
   const node = svg("g", {
     class: `cw-grid cw-grid-${map}`,
     "data-map": map,
     transform: `translate(${box.x} ${box.y})`,
-    style: `--cw-cell: ${box.cell}px; --cw-shift: ${shift(box, cells)}px`,
+    style: `--cw-cell: ${box.cell}px; --cw-shift: ${shift(box, cells, text)}px`,
   });
   if (!box.numbers && room) node.append(legend(box, range, room));
-  /** @type {Map<string, SVGElement>} */
-  const drawn = new Map();
   const own = cells.filter(({ index }) => index);
+  const many = asking && isMany(box, cells);
   const readonly = map === "output" ? "true" : null;
-  const inner = svg("g", { role: "grid", "aria-label": label, "aria-readonly": readonly });
+  const inner = label
+    ? svg("g", { role: "grid", "aria-label": label, "aria-readonly": readonly })
+    : svg("g");
   /** @type {Grid["standIn"]} */
   const standIn = (index, at, value, shape) => replace(inner, box, index, at, value, shape);
   if (box.image) {
     node.append(image(box, own, range, colours(root)[map]), frame(box, own), inner);
+    return { node, cells: new Map(), standIn };
+  }
+  const around = svg("g", { "aria-hidden": "true" });
+  const put = rowsOf(inner);
+  const draw = drawer(box, text);
+  /** @param {Cell} cell */
+  const fill = ({ value }) => box.numbers ? undefined : shade(value, range);
+  /** @param {Cell} cell */
+  const place = (cell) => {
+    if (!cell.index) return around.appendChild(draw(cell));
+    const element = draw(cell, fill(cell));
+    if (!label) return inner.appendChild(element);
+    attribute(element, {
+      role: "gridcell",
+      "aria-label": text(cell.value),
+      tabindex: "-1",
+      "data-index": `${cell.index}`,
+      "aria-colindex": many && (cell.index.at(-1) ?? 0) + 1,
+    });
+    put(cell, element);
+    return element;
+  };
+  if (many) {
+    const font = (/** @type {string} */ kind) => fontOf(box, kind);
+    const drawn = new Many(box, cells, { place, fill, text, font, root });
+    const [rows, columns] = [-2, -1].map((n) =>
+      Math.max(0, ...own.map((cell) => cell.index?.at(n) ?? 0))
+    );
+    attribute(inner, { "aria-rowcount": rows + 1, "aria-colcount": columns + 1 });
+    node.append(around, drawn.node, inner, frame(box, own));
     return { node, cells: drawn, standIn };
   }
-  const draw = drawer(box);
-  const around = svg("g", { "aria-hidden": "true" });
-  for (const cell of cells) {
-    if (!cell.index) drawn.set(`${cell.row},${cell.column}`, around.appendChild(draw(cell)));
-  }
-  for (const [row, line] of byRow(own)) {
-    const group = svg("g", { role: "row", "aria-rowindex": row + 1 });
-    for (const cell of line) {
-      const element = draw(cell, box.numbers ? undefined : shade(cell.value, range));
-      element.setAttribute("role", "gridcell");
-      element.setAttribute("aria-label", number(cell.value));
-      element.setAttribute("tabindex", "-1");
-      element.dataset.index = String(cell.index);
-      group.append(element);
-      drawn.set(`${cell.row},${cell.column}`, element);
-    }
-    inner.append(group);
-  }
+  const drawn = new Map(cells.map((cell) => [`${cell.row},${cell.column}`, place(cell)]));
   node.append(around, inner, frame(box, own));
   return { node, cells: drawn, standIn };
 }
@@ -111,22 +132,38 @@ export function extent(data) {
   return low > high ? [0, 0] : [low, high];
 }
 
+/** What writes the numbers of a grid, each value once. */
+function writer() {
+  /** @type {Map<number, string>} */
+  const texts = new Map();
+  /** @param {number} value */
+  return function text(value) {
+    let found = texts.get(value);
+    if (found === undefined) {
+      texts.set(value, found = Number.isNaN(value) ? "" : number(value));
+    }
+    return found;
+  };
+}
+
 /**
  * How far a number can move to the left, to make room for a weight, and stay in its cell.
  * @param {Box} box
  * @param {Cell[]} cells
+ * @param {(value: number) => string} text
  */
-function shift({ cell, numbers }, cells) {
+function shift({ cell, numbers }, cells, text) {
   if (!numbers) return 0;
-  const widest = cells.reduce((most, { value }) => Math.max(most, written(value).length), 1);
+  const widest = cells.reduce((most, { value }) => Math.max(most, text(value).length), 1);
   return Math.min(0.17 * cell, Math.max(0, (cell - widest * 0.6 * numbers) / 2 - 2)).toFixed(1);
 }
 
 /**
  * Draws the cells of a box: a copy of the first of its kind costs less than making each anew.
  * @param {Box} box
+ * @param {(value: number) => string} written
  */
-function drawer(box) {
+function drawer(box, written) {
   /** @type {Record<string, SVGElement>} */
   const firsts = {};
   /** @param {Cell} cell @param {string} [fill] */
@@ -142,8 +179,13 @@ function drawer(box) {
   };
 }
 
-/** @param {number} value */
-const written = (value) => Number.isNaN(value) ? "" : number(value);
+/**
+ * The size of the numbers of a kind.
+ * @param {Box} box
+ * @param {string} kind
+ */
+const fontOf = ({ numbers }, kind) =>
+  kind === "padding" || kind === "zero" ? numbers * 0.85 : numbers;
 
 /**
  * A cell without its number.
@@ -151,9 +193,10 @@ const written = (value) => Number.isNaN(value) ? "" : number(value);
  * @param {string} kind
  * @param {boolean} hasNote
  */
-function blank({ cell, numbers }, kind, hasNote) {
+function blank(box, kind, hasNote) {
+  const { cell, numbers } = box;
   const [middle, near, far] = [cell / 2, cell * 0.28, cell * 0.72];
-  const noted = hasNote && cell >= 30;
+  const noted = isNoted(hasNote, cell);
   const group = svg(
     "g",
     { class: `cw-cell cw-${kind}` },
@@ -165,9 +208,8 @@ function blank({ cell, numbers }, kind, hasNote) {
   } else if (kind === "gap") {
     group.append(svg("circle", { cx: middle, cy: middle, r: 1.8 }));
   } else if (numbers) {
-    const font = kind === "padding" || kind === "zero" ? numbers * 0.85 : numbers;
     const y = noted ? cell / 2.6 : middle;
-    group.append(svg("text", { x: middle, y, "font-size": font.toFixed(1) }));
+    group.append(svg("text", { x: middle, y, "font-size": fontOf(box, kind).toFixed(1) }));
     if (noted) group.append(svg("text", { class: "cw-note", x: middle, y: cell * 0.75 }));
   }
   return group;
@@ -192,26 +234,40 @@ function frame({ cell }, own) {
 }
 
 /**
- * @param {Cell[]} cells
+ * Puts cells into rows, both in reading order, whichever comes first.
+ * @param {SVGElement} grid
  */
-function byRow(cells) {
-  /** @type {Map<number, Cell[]>} */
+function rowsOf(grid) {
+  /** @type {WeakMap<Element, number>} */
+  const places = new WeakMap();
+  /** @type {Map<number, SVGElement>} */
   const rows = new Map();
-  for (const cell of cells) {
-    const row = cell.index?.at(-2) ?? 0;
-    const line = rows.get(row);
-    if (line) line.push(cell);
-    else rows.set(row, [cell]);
-  }
-  return rows;
+  /** @param {Element} parent @param {Element} node @param {number} place */
+  const insert = (parent, node, place) => {
+    places.set(node, place);
+    let before = parent.lastElementChild;
+    while (before && (places.get(before) ?? 0) > place) before = before.previousElementSibling;
+    if (before) before.after(node);
+    else parent.prepend(node);
+  };
+  /** @param {Cell} cell @param {SVGElement} element */
+  return function put({ row, column, index }, element) {
+    let line = rows.get(row);
+    if (!line) {
+      line = svg("g", { role: "row", "aria-rowindex": (index?.at(-2) ?? 0) + 1 });
+      rows.set(row, line);
+      insert(grid, line, row);
+    }
+    insert(line, element, column);
+  };
 }
 
 /**
- * A value between the map's darkest and lightest colour.
+ * A value between the map's darkest and lightest colour, in as many steps as eyes tell apart.
  * @param {number} value
  * @param {[number, number]} range
  */
 function shade(value, range) {
-  const light = `${(100 * share(value, range)).toFixed(1)}%`;
+  const light = `${2 * Math.round(50 * share(value, range))}%`;
   return `color-mix(in oklab, var(--cw-light) ${light}, var(--cw-dark))`;
 }

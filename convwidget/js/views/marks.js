@@ -133,6 +133,7 @@ export function hatching() {
  * @param {readonly number[][]} unused rows and columns
  */
 export function hatches({ x, y, cell }, axes, [rows, columns]) {
+  if (!rows.length && !columns.length) return silent();
   const [high, wide] = axes.map((axis) => axis.padded);
   const [pattern, fill] = hatching();
   /** @param {number} row @param {number} column @param {number} rows @param {number} columns */

@@ -45,7 +45,7 @@ export class Surfaces extends Board {
   draw(map, box, size, cells, { over = silent(), legend = 0 } = {}) {
     const range = extent(mapOf(this.scene, map).data);
     const label = `${map}, ${size}`;
-    const drawn = grid({ map, box, label, cells, range, legend, root: this.root });
+    const drawn = grid({ map, box, label, cells, range, legend, root: this.root, asking: true });
     const surface = { map, box, drawn, over };
     this.surfaces.push(surface);
     return surface;
@@ -142,6 +142,14 @@ export class Surfaces extends Board {
       over.append(rectangle(box, at, [1, 1], OUTLINES[map]));
       if (!box.numbers) over.append(tag(box, at, number(this.value(map, index))));
     }
+  }
+
+  /** @override @param {Place} place @returns {Element | null} */
+  element(place) {
+    const found = super.element(place);
+    if (found) return found;
+    const own = this.on(place)[0]?.drawn.cells.get(`${this.at(place)}`);
+    return own?.dataset.index === `${place.index}` ? own : null;
   }
 
   /** @override @param {Place} place */

@@ -1,6 +1,7 @@
 // A stride as subsampling (the guide's Figure 1.4): every output computed, and one in s kept; below
 // it the layer's own output, which is the kept cells.
 
+import { indices } from "../../arrays.js";
 import { everyStart } from "../../offers.js";
 import { html, svg } from "../../dom.js";
 import { computed } from "../../scene.js";
@@ -36,8 +37,9 @@ class Subsampling extends Translated {
     super(draw(computed(dense, input, kernel), width, root));
     this.stride = layer.stride;
     this.size = layer.output_size;
-    for (const cell of this.node.querySelectorAll('[data-map="output"] [data-index]')) {
-      if (!this.placeOf(cell)) cell.classList.add("cw-dropped");
+    for (const index of indices(dense.output_size)) {
+      const place = { map: /** @type {const} */ ("output"), index };
+      if (!this.out(place)) this.inner.element(place)?.classList.add("cw-dropped");
     }
     const [every, kept] = [dense, layer].map(({ output_size }) => output_size.at(-1) ?? 1);
     const starts = this.node.querySelector(".cw-starts");

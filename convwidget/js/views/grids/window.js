@@ -1,7 +1,6 @@
 // The window of an output cell, enlarged, each number over its weight: for maps with small cells.
 
 import { terms } from "../../connections.js";
-import { attribute } from "../../dom.js";
 import { number } from "../../words.js";
 import { extent, grid } from "../grid.js";
 import { caption, rectangle, silent, tab } from "../marks.js";
@@ -27,7 +26,7 @@ export class Window {
   /** @param {number[]} index of the output */
   show(index) {
     const { box, scene } = this;
-    const weights = scene.kernel ? " cw-tabbed" : "";
+    const weights = scene.kernel ? ["cw-tabbed"] : [];
     const cells = terms(scene, index).map(({ kernelIndex, inputIndex, kind, x, w }) => {
       const [row, column] = kernelIndex;
       const value = inputIndex ? x : without(scene.layer, kind);
@@ -36,17 +35,12 @@ export class Window {
     const drawn = grid({
       map: "input",
       box,
-      label: "window",
       cells,
       range: this.range,
       legend: 0,
       root: this.root,
     });
-    for (const part of drawn.node.querySelectorAll("[role]")) part.removeAttribute("role");
-    for (const cell of drawn.cells.values()) {
-      const look = `${cell.getAttribute("class")} cw-lit${weights}`;
-      attribute(cell, { role: null, tabindex: null, "data-index": null, class: look });
-    }
+    for (const cell of drawn.cells.values()) cell.classList.add("cw-lit", ...weights);
     const tabs = scene.kernel && box.numbers ? cells : [];
     this.node.replaceChildren(
       caption(box, "window", box.columns * box.cell < 110 ? "" : "enlarged", "input"),

@@ -67,6 +67,7 @@ export function painter(scene, plan, root) {
       range: ends,
       legend: 0,
       root,
+      asking: true,
     });
     if (!own) drawn.node.querySelector("[role=grid]")?.remove(); // a slice of padding has no cells
     const node = svg("g", { class: "cw-map" });

@@ -105,8 +105,12 @@ def save(
         return
     if title is not None:
         raise TypeError("a saved picture has no 'title', which is for pages")
+    shown = drawn(widget, theme, predict=widget.predict)
+    for name in options:
+        if name in shown and name != "style":
+            raise TypeError(f"a saved picture has the widget's own {name}: set it there")
     try:
-        plotting.save(file, **{**drawn(widget, theme, predict=widget.predict), **options})
+        plotting.save(file, **{**shown, **options})
     except ModuleNotFoundError as error:
         message = f"a picture needs {error.name}: pip install 'convwidget[plot]'"
         raise ImportError(message) from error

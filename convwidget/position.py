@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .axis import whole
 from .shapes import Shape
 
 
 def index_of(position: object) -> Shape:
-    """The index that a tuple, a list or an array of integers gives, or one integer.
+    """The index that a position gives.
+
+    Parameters
+    ----------
+    position : tuple, list or array of int, or int
+        One integer for each axis of the output; on one axis it may stand alone.
+
+    Returns
+    -------
+    tuple of int
+        The index.
+
+    Raises
+    ------
+    TypeError
+        For anything else, or a number that is no integer.
 
     Examples
     --------
@@ -18,12 +31,31 @@ def index_of(position: object) -> Shape:
     """
     # What NumPy holds as Python's own numbers, without a need for NumPy.
     plain: object = position.tolist() if hasattr(position, "tolist") else position
-    numbers = plain if isinstance(plain, Sequence) and not isinstance(plain, str) else [plain]
+    numbers = plain if isinstance(plain, (tuple, list)) else [plain]
     return tuple(whole(n, "an index in position") for n in numbers)
 
 
 def inside(position: object, output: Shape) -> Shape:
-    """The index that a position gives, refused where an output of this shape has no such cell.
+    """The index that a position gives, refused where the output has no such cell.
+
+    Parameters
+    ----------
+    position : tuple, list or array of int, or int
+        As in `index_of`.
+    output : tuple of int
+        The output's shape.
+
+    Returns
+    -------
+    tuple of int
+        The index.
+
+    Raises
+    ------
+    TypeError
+        As in `index_of`.
+    ValueError
+        Where it has too many numbers or too few, or one is outside.
 
     Examples
     --------

@@ -42,6 +42,7 @@ def animate(
         As in `draw`.
     positions : iterable of tuples, lists or arrays of int, optional
         The output cells in the order in which they are made; else all of them in reading order.
+        In the style "back" they are cells of what comes back, which has the input's size.
     interval : int, optional
         The time of a frame, in milliseconds.
 

@@ -21,6 +21,7 @@ SMALLEST = 9.5
 
 # Python's own formats round ties to even, and the page's away from zero.
 HUNDREDTH = Decimal("0.01")
+EXACT = Context(prec=28, rounding=ROUND_HALF_UP)
 TWO_DIGITS = Context(prec=2, rounding=ROUND_HALF_UP)
 
 
@@ -34,7 +35,7 @@ def number(value: float) -> str:
     elif abs(value) < 1e6 and value == int(value):
         text = str(int(value))
     elif 0.005 <= abs(value) < 1e6:
-        rounded = Decimal(value).quantize(HUNDREDTH, ROUND_HALF_UP)
+        rounded = Decimal(value).quantize(HUNDREDTH, context=EXACT)
         text = f"{rounded:f}".rstrip("0").rstrip(".")
     else:
         mantissa, exponent = f"{TWO_DIGITS.create_decimal(float(value)):.1e}".split("e")

@@ -180,6 +180,7 @@ class Given:
     position: Index
     turned: bool = False
     title: str = ""
+    waiting: bool = False
 
     def positions(self) -> list[Index]:
         """Every output cell, in reading order."""
@@ -240,6 +241,7 @@ def one_map(shown: Given, predict: bool) -> Subject:
         position=place(shown.position),
         turned=shown.turned,
         title=shown.title,
+        waiting=shown.waiting,
     )
 
 

@@ -285,6 +285,9 @@ def test_what_is_for_pictures_is_not_for_pages_nor_the_other_way_round(widget, t
         widget.save(tmp_path / "x.png", title="A title")
     with pytest.raises(traitlets.TraitError, match="not the str 'blue'"):
         widget.save(tmp_path / "x.png", theme="blue")
+    for own in ("layer", "input", "kernel", "position", "predict"):
+        with pytest.raises(TypeError, match=f"a saved picture has the widget's own {own}: set it"):
+            widget.save(tmp_path / "x.png", **{own: None})
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,7 +1,7 @@
 """Numbers in the cells of a picture, against those in the cells of the page."""
 
 import json
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -48,6 +48,11 @@ def test_pictures_and_the_page_write_a_number_alike(values, tmp_path):
     assert ran.returncode == 0, ran.stderr
     pairs = zip(asked, map(number, asked), json.loads(ran.stdout), strict=True)
     assert [case for case in pairs if case[1] != case[2]] == []
+
+
+def test_a_number_is_written_in_whatever_decimal_context():
+    with localcontext(prec=3):
+        assert number(12345.678) == "12345.68"
 
 
 EIGHTHS = st.integers(1, 10**6).map(lambda n: n / 8)

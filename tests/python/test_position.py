@@ -89,6 +89,7 @@ def test_what_is_outside_is_refused_with_its_numbers(read, kind, numbers, why):
         (np.array([[1, 1]]), "[1, 1]"),
         ((0, None), "None"),
         ({0, 1}, "{0, 1}"),
+        (b"\1\2", repr(b"\1\2")),
     ],
     ids=repr,
 )

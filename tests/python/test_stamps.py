@@ -216,8 +216,16 @@ def test_the_way_back_is_the_convolution_that_is_transposed(layer):
             for text in ax.texts
             if (text.get_gid() or "").startswith("output[") and text.get_weight() == "bold"
         }
-        if landed:
-            assert indices(bold, "output") <= set(landed)
+        assert indices(bold, "output") <= set(landed)
+        assert bool(bold) == bool(landed)
+
+
+def test_where_no_stamp_landed_there_is_no_way_back():
+    layer = ConvTranspose((3,), 1, stride=3)
+    for position in range(7):
+        ax = draw(layer, style="back", position=position)
+        bold = [text for text in ax.texts if text.get_weight() == "bold" and text.get_gid()]
+        assert bool(bold) == (position % 3 == 0), position
 
 
 @pytest.mark.parametrize("style", ["stamp", "back"])

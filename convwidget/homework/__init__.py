@@ -12,7 +12,7 @@ from .exercise import Exercise, Mistake, Task
 from .questions import Questions
 from .sets import EXERCISES
 from .students import course, is_named, student
-from .verdict import Verdict
+from .verdict import Verdict, Words, wrapped
 
 __all__ = [
     "EXERCISES",
@@ -29,15 +29,6 @@ __all__ = [
 ]
 
 _hints_given: Counter[str] = Counter()
-
-
-class _Words(str):
-    """Words that a notebook shows without quotation marks."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
 
 
 def check(exercise: str, answer: Any) -> Verdict:
@@ -69,7 +60,7 @@ counts too.
     >>> check("2.1", ...).status
     'not attempted'
     """
-    return _judged(exercise, answer, thorough=False)
+    return _judged("check", exercise, answer)
 
 
 def grade(exercise: str, answer: Any) -> None:
@@ -93,7 +84,7 @@ def grade(exercise: str, answer: Any) -> None:
     --------
     >>> grade("2.1", lambda i, k: i - k + 1)
     """
-    verdict = _judged(exercise, answer, thorough=True)
+    verdict = _judged("grade", exercise, answer)
     if verdict.status != "right":
         raise AssertionError(str(verdict))
 
@@ -116,16 +107,16 @@ def hint(exercise: str) -> str:
     >>> hint("2.1")
     Hint 1 of 3: Where does the window's first cell stand first, and where last?
     """
-    asked = _found(exercise)
+    asked = _found(exercise, "hint")
     _hints_given[exercise] += 1
     number, there = _hints_given[exercise], len(asked.hints)
     if number > there:
         book, _, heading = asked.section.partition("#")
-        return _Words(
+        return Words(
             f"There are no more hints than {there}. "
             f"Read “{heading.replace('-', ' ')}” in {book} again."
         )
-    return _Words(f"Hint {number} of {there}: {asked.hints[number - 1]}")
+    return Words(f"Hint {number} of {there}: {asked.hints[number - 1]}")
 
 
 def questions(exercise: str) -> tuple[dict[str, Any], ...]:
@@ -141,7 +132,7 @@ def questions(exercise: str) -> tuple[dict[str, Any], ...]:
     tuple of dict
         The numbers of each question by their names.
     """
-    task = _found(exercise).task
+    task = _found(exercise, "questions").task
     if not isinstance(task, Questions):
         raise ValueError(f"exercise {exercise} has the same numbers for everybody")
     if not is_named():
@@ -150,18 +141,21 @@ def questions(exercise: str) -> tuple[dict[str, Any], ...]:
     drawn = task.drawn(exercise)
     for number, question in enumerate(drawn, 1):
         before = f"Question {number}: " if task.count > 1 else ""
-        print(f"{before}{task.ask.format(**question)}")
+        print(wrapped(f"{before}{task.ask.format(**question)}"))
     return drawn
 
 
-def _judged(name: str, answer: Any, *, thorough: bool) -> Verdict:
-    exercise = _found(name)
+def _judged(by: str, name: str, answer: Any) -> Verdict:
+    exercise = _found(name, by)
     if exercise.task is None:
         raise ValueError(f"exercise {name} is a sentence: your teacher reads it")
-    return exercise.task.judge(name, answer, thorough)
+    return exercise.task.judge(name, answer, thorough=by == "grade")
 
 
-def _found(name: str) -> Exercise:
+def _found(name: object, by: str) -> Exercise:
+    if not isinstance(name, str):
+        more = ", …" if by in ("check", "grade") else ""
+        raise TypeError(f'write the exercise in quotes: {by}("{name}"{more})')
     if name not in EXERCISES:
         raise ValueError(f"there is no exercise {name!r}; there are {', '.join(EXERCISES)}")
     return EXERCISES[name]

@@ -26,6 +26,7 @@ from typing import Any
 from .comparing import same
 
 SECONDS = 2.0  # for one call; a right answer takes thousandths
+LINES, LONGEST = 5, 80  # of what a function prints, as much as is shown
 
 
 class NotAttemptedError(Exception):
@@ -34,6 +35,10 @@ class NotAttemptedError(Exception):
 
 class FailedError(Exception):
     """A call gave no result; the message says why, and begins with a small letter."""
+
+
+class NotCallableError(FailedError):
+    """The function takes other arguments."""
 
 
 class _TooSlowError(BaseException):
@@ -78,11 +83,14 @@ def _no_raw_errors() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Drop what is printed, logged or warned of: nbgrader takes any word on stderr for an error."""
+def quiet() -> Iterator[io.StringIO]:
+    """Keep back what is printed, and drop what is logged or warned of.
+
+    nbgrader takes any word on stderr for an error.
+    """
     with (
         _no_raw_errors(),
-        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stdout(io.StringIO()) as out,
         contextlib.redirect_stderr(io.StringIO()),
         warnings.catch_warnings(),
     ):
@@ -90,7 +98,7 @@ def quiet() -> Iterator[None]:
         threshold = logging.root.manager.disable
         logging.disable(logging.CRITICAL)
         try:
-            yield
+            yield out
         finally:
             logging.disable(threshold)
 
@@ -132,6 +140,19 @@ def call(
     return result
 
 
+def printed(function: Callable[..., Any], arguments: Sequence[Any]) -> str:
+    """What a function prints for some arguments, its first lines, behind a sentence; or nothing."""
+    ended = (Exception, SystemExit, _TooSlowError)
+    with quiet() as out, contextlib.suppress(*ended), time_limit(SECONDS):
+        function(*copy.deepcopy(list(arguments)))
+    lines = [line[:LONGEST] for line in out.getvalue().strip().splitlines()]
+    if not lines:
+        return ""
+    more = [f"… and {len(lines) - LINES} lines more"] if len(lines) > LINES else []
+    text = "".join(f"\n    {line}" for line in lines[:LINES] + more)
+    return f"\n\nFor this case your function prints:\n{text}"
+
+
 def _check_parameters(function: Callable[..., Any], names: Sequence[str]) -> None:
     try:
         signature = inspect.signature(function)
@@ -140,7 +161,7 @@ def _check_parameters(function: Callable[..., Any], names: Sequence[str]) -> Non
     try:
         signature.bind(*names)
     except TypeError as error:
-        raise FailedError(
+        raise NotCallableError(
             f"your function cannot be called with {len(names)} arguments, {', '.join(names)}: "
             f"{error}."
         ) from error

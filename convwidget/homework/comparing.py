@@ -26,7 +26,10 @@ def plain(value: Any) -> Any:
     if issubclass(kind, (np.integer, np.floating)) and kind.__module__ == "numpy":
         return value.item()
     if kind in (tuple, list, range):
-        return tuple(plain(entry) for entry in value)
+        try:
+            return tuple(plain(entry) for entry in value)
+        except RecursionError:
+            raise UnlikeError(f"{article(kind.__name__)} that holds itself") from None
     if kind is np.ndarray:
         if value.dtype.kind not in "iufb":
             raise UnlikeError(f"an array of {value.dtype}")
@@ -61,15 +64,23 @@ def _same_arrays(one: Any, other: Any) -> bool:
 
 
 def fault(value: Any, truth: Any) -> str | None:
-    """What is wrong with a value's kind, beside a truth; None where the kind is as it should be.
+    """What is wrong with a value's kind or shape, beside a truth; None where both are right.
 
     The words go after "yours gives …".
     """
+    wrong = unlike(value, truth)
+    if wrong is None and isinstance(truth, np.ndarray):
+        return _shape_fault(np.asarray(plain(value)), truth)
+    return wrong
+
+
+def unlike(value: Any, truth: Any) -> str | None:
+    """What a value is, where it is not of the truth's type; None where it is."""
     kind = article(type(value).__name__)
     try:
         value = plain(value)
-    except UnlikeError as unlike:
-        return f"{unlike}, where {_asked(truth)} is asked for."
+    except UnlikeError as error:
+        return f"{error}, where {_asked(truth)} is asked for."
     if isinstance(truth, np.ndarray):
         return _array_fault(value, truth)
     if isinstance(truth, tuple):
@@ -94,16 +105,24 @@ def _array_fault(value: Any, truth: np.ndarray[Any, Any]) -> str | None:
         return f"{article(type(value).__name__)}, where {_asked(truth)} is asked for."
     if value.ndim != truth.ndim:
         axes = "axis" if value.ndim == 1 else "axes"
-        return f"an array with {value.ndim} {axes}, where {truth.ndim} are asked for."
+        asked = "1 is" if truth.ndim == 1 else f"{truth.ndim} are"
+        return f"an array with {value.ndim} {axes}, where {asked} asked for."
+    return None
+
+
+def _shape_fault(value: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]) -> str | None:
     if value.shape != truth.shape:
-        return (
-            f"an array of shape {value.shape}, which is not the right one. "
-            "How many cells must it have along each axis?"
-        )
+        return f"an array of shape {value.shape}, which is not the right one. {how_many(truth)}"
     if np.isnan(value).any():
         at = ", ".join(map(str, np.argwhere(np.isnan(value))[0]))
         return f"NaN at [{at}]. Is each cell given a value, and is nothing divided by 0?"
     return None
+
+
+def how_many(truth: np.ndarray[Any, Any]) -> str:
+    """Ask for an array's shape."""
+    things = ("cells", "rows and columns", "maps, rows and columns")[truth.ndim - 1]
+    return f"How many {things} must there be for this case?"
 
 
 def _tuple_fault(value: Any, truth: tuple[Any, ...], kind: str) -> str | None:
@@ -128,8 +147,8 @@ def article(name: str) -> str:
     """The name of a type behind "a" or "an"."""
     if name == "NoneType":
         return "nothing (None)"
-    name = name.removeprefix("nd")  # NumPy's ndarray
-    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+    name = {"ndarray": "array", "": "value"}.get(name, name)
+    return f"{'an' if name.lower().startswith(('a', 'e', 'i', 'o')) else 'a'} {name}"
 
 
 def counted(number: int, thing: str) -> str:
@@ -143,7 +162,12 @@ def written(value: Any) -> str:
         plain(value)
     except UnlikeError as unlike:
         return str(unlike)
-    text = repr(_as_code(value))
+    if isinstance(value, np.ndarray) and value.ndim > 1:
+        return np.array2string(_brief(value), separator=", ", threshold=200)
+    try:
+        text = repr(_as_code(value))
+    except ValueError:  # Python writes no integer of more than 4300 digits
+        return "more digits than can be written"
     if type(value) in (list, tuple, range, np.ndarray):
         return text if len(text) <= 200 else text[:200] + " …"
     return text.replace("-", "−")
@@ -154,5 +178,10 @@ def _as_code(value: Any) -> Any:
     if type(value) in (list, tuple):
         return type(value)(map(_as_code, value))
     if isinstance(value, np.ndarray):
-        return value.round(3).tolist()
+        return _brief(value).tolist()
     return value.item() if isinstance(value, np.generic) else value
+
+
+def _brief(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """An array with no more decimals than are read."""
+    return value.round(6) if value.dtype.kind == "f" else value

@@ -8,8 +8,10 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from .calling import FailedError, NotAttemptedError, call
-from .comparing import fault, same, written
+import numpy as np
+
+from .calling import FailedError, NotAttemptedError, NotCallableError, call, printed
+from .comparing import fault, how_many, same, unlike, written
 from .exercise import Mistake, Task
 from .showing import Shown, widget
 from .verdict import Verdict
@@ -42,6 +44,9 @@ class Function(Task):
         What to look at where no usual mistake is recognised.
     show : callable, optional
         A widget for a case, or the layer whose output's size the function should return.
+    drawn : callable, optional
+        (mistake or None, case) → a drawing of another case, where a widget would print the formula
+        that is asked for.
     """
 
     names: tuple[str, ...]
@@ -51,6 +56,7 @@ class Function(Task):
     mistakes: tuple[Mistake, ...]
     look: str
     show: Callable[..., Shown] = lambda *_: None
+    drawn: Callable[[Mistake | None, Case], str] = lambda *_: ""
 
     def judge(self, exercise: str, answer: Any, thorough: bool) -> Verdict:
         """Try the function; the first case on which it fails is shown."""
@@ -73,9 +79,7 @@ class Function(Task):
                 return Verdict("not attempted", "The function raises NotImplementedError.")
             except FailedError as failed:
                 if wrong is None:
-                    return Verdict(
-                        "wrong", f"For {self._at(case)} {failed}", partial(self._shown, case)
-                    )
+                    return self._failed(case, failed, answer)
                 break
             if not seen and (value is None or value is ...):
                 return Verdict(
@@ -97,25 +101,41 @@ class Function(Task):
             return Verdict(
                 "right", f"Your function holds in all {len(seen)} cases that were tried."
             )
-        return self._wrong(wrong, seen)
+        return self._wrong(wrong, seen, answer)
+
+    def _failed(self, case: Case, failed: FailedError, function: Callable[..., Any]) -> Verdict:
+        said = f"{self._at(case)}{failed}"
+        if isinstance(failed, NotCallableError):
+            return Verdict("wrong", said)
+        truth = self.truth(*case)
+        if isinstance(failed.__cause__, (ValueError, IndexError)) and isinstance(truth, np.ndarray):
+            said = f"{said} {how_many(truth)}"
+        return Verdict("wrong", said + printed(function, case), partial(self._shown, case))
 
     def _is_right(self, case: Case, value: Any) -> bool:
         truth = self.truth(*case)
         return fault(value, truth) is None and same(value, truth)
 
-    def _wrong(self, case: Case, seen: list[tuple[Case, Any]]) -> Verdict:
+    def _wrong(
+        self, case: Case, seen: list[tuple[Case, Any]], function: Callable[..., Any]
+    ) -> Verdict:
         mistake = self._recognised(seen)
         if mistake is not None:  # a case that it explains teaches more than the first
             case = next(at for at, value in seen if self._explains(mistake, at, value))
         value = next(value for tried, value in seen if tried is case)
-        kind = fault(value, self.truth(*case))
+        truth = self.truth(*case)
+        kind = fault(value, truth)
         if mistake is not None:
-            said = f"yours gives {written(value)}. {mistake.message}"
+            said = f"{_given_as(value)}{mistake.message}"
         elif kind is not None:
             said = f"yours gives {kind}"
         else:
-            said = f"yours gives {written(value)}. {self.look}"
-        return Verdict("wrong", f"For {self._at(case)} {said}", partial(self._shown, case, value))
+            said = f"{_given_as(value)}{self.look}"
+        said = f"{self._at(case)}{said}"
+        if mistake is None and unlike(value, truth):  # no picture shows what a type is
+            return Verdict("wrong", said + printed(function, case))
+        said += self.drawn(mistake, case) + printed(function, case)
+        return Verdict("wrong", said, partial(self._shown, case, value))
 
     def _shown(self, case: Case, value: Any = None) -> ConvWidget | None:
         return widget(self.show(*case), value)
@@ -138,9 +158,28 @@ class Function(Task):
         return False
 
     def _at(self, case: Case) -> str:
-        return ", ".join(
-            f"{name} = {written(value)}" for name, value in zip(self.names, case, strict=True)
-        )
+        """The case, as far as a sentence on it; where it has a matrix, a line for each argument."""
+        given = [f"{name} = {written(value)}" for name, value in zip(self.names, case, strict=True)]
+        if not any("\n" in text for text in given):
+            return f"For {', '.join(given)} "
+        lines = "\n".join(map(_indented, given))
+        return f"For\n\n{lines}\n\n"
+
+
+def _indented(text: str) -> str:
+    """An assignment, set off from sentences, the rows of its array below each other."""
+    first, *rows = text.split("\n")
+    column = "    " + " " * (first.index("= ") + 2)
+    return "\n".join(["    " + first, *(f"{column}{row}".rstrip() for row in rows)])
+
+
+def _given_as(value: Any) -> str:
+    """What a function gives, between the case and a sentence; a matrix has lines of its own."""
+    text = written(value)
+    if "\n" not in text:
+        return f"yours gives {text}. "
+    rows = "\n".join(f"    {row}".rstrip() for row in text.split("\n"))
+    return f"yours gives\n\n{rows}\n\n"
 
 
 def _given(mistake: Mistake, case: Case) -> Any:

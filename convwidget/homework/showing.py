@@ -1,4 +1,7 @@
-"""The widget under a verdict; of an output's size, one that shows why the answer is wrong."""
+"""The widget under a verdict; of an output's size, one that shows why the answer is wrong.
+
+Shown inputs are a ramp, which has no 0: a 0 looks like padding.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ Shown = Layer | ConvWidget | None  # a layer where its output's size is what was
 
 def widget(shown: Shown, answer: Any) -> ConvWidget | None:
     """The widget for what an exercise shows of a case and the answer to it."""
+    if isinstance(shown, ConvTranspose):  # its question is drawn as windows, and not as stamps
+        return ConvWidget(shown, input="ramp", view="stamp")
     return asked(shown, answer) if isinstance(shown, Layer) else shown
 
 
@@ -23,8 +28,7 @@ def asked(layer: Layer, answer: Any) -> ConvWidget:
     The widget marks the window that it has too many, or leaves out, and keeps the output and its
     formula back.
     """
-    view = "stamp" if isinstance(layer, ConvTranspose) else "ruler"
-    made = ConvWidget(layer, view=view, predict=True)
+    made = ConvWidget(layer, input="ramp", view="ruler", predict=True)
     size = (_size(answer),) * len(layer.output_size)
     if None not in size:
         right = size == layer.output_size

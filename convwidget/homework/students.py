@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from random import Random
 
+from .verdict import Words
+
 NOBODY = "write your name here"
 _who = {"student": "", "course": ""}
 
@@ -21,7 +23,7 @@ def student(name: str) -> str:
     Returns
     -------
     str
-        Whose numbers are drawn from now on.
+        A greeting, or that a name is still needed.
 
     Raises
     ------
@@ -31,15 +33,21 @@ def student(name: str) -> str:
     Examples
     --------
     >>> student("  Ada Lovelace ")
-    'ada lovelace'
+    Hello Ada Lovelace: your numbers are drawn. Another spelling draws others.
     >>> student("")
-    ''
+    A name is needed here: write your own between the quotation marks, and run the cell again.
     """
     if not isinstance(name, str):
         raise TypeError(f'a name is a string, such as student("Ada"), and not {name!r}')
     plain = " ".join(name.casefold().split())
     _who["student"] = "" if plain == NOBODY else plain
-    return _who["student"]
+    if not is_named():
+        return Words(
+            "A name is needed here: write your own between the quotation marks, and run the cell "
+            "again."
+        )
+    spelt = " ".join(name.split())
+    return Words(f"Hello {spelt}: your numbers are drawn. Another spelling draws others.")
 
 
 def course(word: str) -> None:

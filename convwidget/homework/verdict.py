@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from textwrap import fill
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ..widget import ConvWidget
 
 Status = Literal["not attempted", "wrong", "right"]
+WIDTH = 100  # characters; so much there is room for under a cell
+
+
+class Words(str):
+    """Words that a notebook shows without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def wrapped(text: str) -> str:
+    """Text in lines that are not too long; indented ones, such as code, stay as they are."""
+    return "\n".join(
+        line if line.startswith(" ") else fill(line, WIDTH) for line in text.split("\n")
+    )
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,6 @@ class Verdict:
         """Print the sentence, and show the widget under it."""
         from IPython.display import display
 
-        print(self)
+        print(wrapped(str(self)))
         if self.widget is not None:
             display(self.widget)

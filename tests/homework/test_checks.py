@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import re
 import threading
 import time
@@ -354,8 +355,9 @@ def test_a_usual_mistake_has_a_counterexample_in_which_it_can_be_seen(name, n):
     assert SHOWS.get(name) or name == "5.3" or arrays
     assert all(array.size > 1 for array in arrays), case
     assert all(layer != (1, 1) for layer in case.get("layers", ()))
-    assert len(verdict.message) < 330
-    assert (verdict.widget is None) == (name == "5.3")
+    sentences = [line for line in verdict.message.splitlines() if not line.startswith(" ")]
+    assert len("\n".join(sentences)) < 370
+    assert (verdict.widget is None) == (name in ("4.1", "5.3"))
 
 
 def test_a_slip_of_one_s_own_beside_a_usual_mistake_does_not_hide_it():
@@ -376,7 +378,8 @@ def test_an_answer_to_which_many_mistakes_lead_is_accused_of_none():
                 ways = sum(mistake.gives(**question) == answer for mistake in task.mistakes)
                 said = task.recognised(question, answer)
                 assert (said is None) == (ways > 2)
-                assert ways != 2 or "Two mistakes lead there." in said
+                assert ways != 2 or "One of two things may have happened." in said
+                assert ways != 2 or said.count("\n• ") == 2
                 led[min(ways, 3)] += 1
     assert all(led[ways] for ways in (1, 2, 3))
 
@@ -392,33 +395,273 @@ def test_a_function_that_fits_several_mistakes_is_accused_of_none():
     assert check("1.3", answer).message.endswith(f"yours gives 4. {task.look}")
 
 
-@pytest.mark.parametrize("name", DRAWN)
-def test_a_question_s_widget_does_not_give_the_answer_away(name):
+def wrong_answers(task, question):
+    """What the usual mistakes answer, and one that none explains."""
+    given = [mistake.gives(**question) for mistake in task.mistakes]
+    return [*(value for value in given if value is not None), 1 if task.like == 1 else None]
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if EXERCISES[name].task.near()])
+def test_after_a_wrong_answer_a_smaller_case_is_shown_and_never_the_student_s_own(name):
     task = EXERCISES[name].task
-    [verdict] = {check(name, [0] * task.count if task.count > 1 else 0)}
-    if verdict.widget is not None and EXERCISES[name].kind == "prediction":
-        assert verdict.widget.predict
+    neighbours = 0
+    for number in range(5):
+        student(f"student {number}")
+        drawn = task.drawn(name)
+        right = [rights(task, question)[0] for question in drawn]
+        for at, question in enumerate(drawn):
+            for answer in wrong_answers(task, question):
+                if answer is None or task.complaint(question, answer) is None:
+                    continue
+                verdict = check(name, [*right[:at], answer, *right[at + 1 :]])
+                small = verdict.show.args[0]
+                neighbours += 1
+                assert small != question
+                assert f"A smaller case: {task.ask.format(**small)}" in verdict.message
+                if number == 0 and verdict.widget is not None:
+                    shown = task.show(question, answer)
+                    assert verdict.widget.layer != getattr(shown, "layer", shown)
+    assert neighbours > 20
+    for small in task.near():  # were it the student's own, another would be shown
+        assert task.neighbour(small, []) != small
+
+
+def rights(task, question):
+    """Answers that are right, by trying."""
+    if EXERCISES["1.4"].task is task:
+        n, h, w, a, b = (question[letter] for letter in "nhwab")
+        return [(n, h - a + 1, w - b + 1)]
+    return [n for n in range(300) if task.complaint(question, n) is None]
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if not EXERCISES[name].task.near()])
+def test_where_the_student_s_own_question_is_shown_it_is_with_the_wrong_answer(name):
+    task = EXERCISES[name].task
+    assert EXERCISES[name].kind in ("settings", "shape bug")
+    [shown] = {check(name, [1] * task.count if task.count > 1 else 1).show}
+    assert shown() is None or shown.args[1] == 1
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if EXERCISES[name].task.near()])
+def test_a_usual_mistake_is_wrong_in_the_smaller_case_too(name):
+    task = EXERCISES[name].task
+    for mistake in task.mistakes:
+        question = next(
+            one
+            for number in range(60)
+            if student(f"student {number}")
+            for one in task.drawn(name)
+            if mistake.gives(**one) is not None
+        )
+        small = task.neighbour(question, [mistake])
+        assert small is not None, mistake.message
+        assert task.complaint(small, mistake.gives(**small)) is not None
+
+
+def test_one_recognised_mistake_is_carried_over_to_the_smaller_case():
+    told = 0
+    for number in range(60):
+        student(f"student {number}")
+        first, *others = EXERCISES["4.2"].task.drawn("4.2")
+        answer = first["s"] * (first["i"] - 1) + first["k"] + first["a"]
+        said = check("4.2", [answer, *(0 for _ in others)]).message
+        if "takes cells away" in said and "One of two" not in said:
+            told += 1
+            k, s, p, a, i = map(int, numbers(said))
+            assert f"Reasoned in the same way: {s * (i - 1) + k + a}. Is that so?" in said
+            assert s * (i - 1) + k + a != s * (i - 1) + k + a - 2 * p
+    assert told > 20
+
+
+def numbers(said):
+    """The settings of the smaller case of 4.2."""
+    pattern = r"kernel_size=(\d+), stride=(\d+), padding=(\d+), output_padding=(\d+)\) on (\d+)"
+    return re.search(pattern, said).groups()
+
+
+def slipped_sizes(i, k, s=1, p=0, d=1, **_):
+    """The size of a convolution with each one or two slips; written here once more."""
+    window = d * (k - 1) + 1
+    windows_ = {"window": [window, k if d > 1 else k - 1, d * k if d > 1 else k - 1, 0]}
+    choices = {
+        "zeros": [2 * p, p, 0],
+        **windows_,
+        "places": [1, 0],
+        "round": [math.floor, math.ceil],
+    }
+    for one, other in product(*[[(n, v) for n in choices for v in choices[n][1:]]] * 2):
+        taken = {name: values[0] for name, values in choices.items()} | dict([one, other])
+        travel = i + taken["zeros"] - taken["window"]
+        key = tuple((n, choices[n].index(v, 1)) for n, v in (one, other))
+        yield key, taken["round"](travel / s) + taken["places"]
+
+
+def slipped_stamps(i, k, s, p, a, **_):
+    choices = {"crop": [2 * p, p, 0, -2 * p], "extra": [a, 0, 2 * a], "steps": [i - 1, i]}
+    choices["last"] = [k, 0]
+    for one, other in product(*[[(n, j) for n in choices for j in range(1, len(choices[n]))]] * 2):
+        taken = {name: values[0] for name, values in choices.items()}
+        taken |= {name: choices[name][at] for name, at in (one, other)}
+        yield (one, other), s * taken["steps"] + taken["last"] - taken["crop"] + taken["extra"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slipped"), [("2.3", slipped_sizes), ("3.2", slipped_sizes), ("4.2", slipped_stamps)]
+)
+def test_two_slips_at_once_never_give_all_the_right_answers(name, slipped):
+    task = EXERCISES[name].task
+    for number in range(150):
+        student(f"student {number}")
+        left = None
+        for question in task.drawn(name):
+            at = question | {"s": question["s"] or question["k"]}
+            right = {key for key, value in slipped(**at) if not task.complaint(question, value)}
+            left = right if left is None else left & right
+        unharmful = {key for key in left if name == "3.2" and all(n == "zeros" for n, _ in key)}
+        assert left == unharmful, (number, left)
+
+
+def test_in_4_2_padding_and_output_padding_cannot_both_be_forgotten():
+    for number in range(300):
+        student(f"student {number}")
+        for question in EXERCISES["4.2"].task.drawn("4.2"):
+            assert question["a"] != 2 * question["p"]
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if EXERCISES[name].task.count > 1])
+def test_no_one_answer_is_right_for_all_of_a_student_s_questions(name):
+    task = EXERCISES[name].task
+    for number in range(60):
+        student(f"student {number}")
+        found = [set(rights(task, question)) for question in task.drawn(name)]
+        assert all(found)
+        assert not set.intersection(*found)
+
+
+def test_in_4_6_nought_can_be_right_and_who_leaves_the_kernel_out_is_wrong():
+    noughts = 0
+    for number in range(100):
+        student(f"student {number}")
+        for at in EXERCISES["4.6"].task.drawn("4.6"):
+            left = (at["i"] + 2 * at["p"] - at["k"]) % at["s"]
+            noughts += left == 0
+            assert (at["i"] + 2 * at["p"]) % at["s"] != left
+    assert 20 < noughts < 100
+
+
+def test_4_6_says_of_a_wrong_way_back_only_that_its_size_is_another():
+    for number in range(60):
+        student(f"student {number}")
+        first = EXERCISES["4.6"].task.drawn("4.6")[0]
+        left = (first["i"] + 2 * first["p"] - first["k"]) % first["s"]
+        for wrong in {*range(first["s"])} - {left}:
+            said = check("4.6", [wrong, 0]).message.partition("\n\nA smaller case")[0]
+            if "way back ends" in said:
+                other = f"with {wrong} the way back ends at another size than {first['i']}."
+                assert said == f"Question 1: {other}"
+            else:
+                assert not re.search(rf"\b{first['i'] + wrong - left}\b", said)
+
+
+def test_the_error_of_4_7_is_what_the_sizes_of_the_network_give():
+    for number in range(80):
+        student(f"student {number}")
+        [at] = EXERCISES["4.7"].task.drawn("4.7")
+        down = [at["i"] // 2**level for level in range(at["n"] + 1)]
+        odd = [level for level in range(1, at["n"] + 1) if down[level - 1] % 2]
+        assert at["level"] == max(odd)  # the lowest is joined first
+        assert (at["up"], at["kept"]) == (down[max(odd)] * 2, down[max(odd) - 1])
+        asked = EXERCISES["4.7"].task.ask.format(**at)
+        assert f"Expected size {at['up']} but got size {at['kept']} for tensor number 1" in asked
+        assert f"before pool {at['level']} is joined" in asked
+        said = check("4.7", 513).message
+        assert re.search(r"^You say 513\. Then it fails at pool 1, counted from the first", said)
+
+
+def test_a_stamp_is_what_the_layer_of_the_library_gives():
+    task = EXERCISES["4.5"].task
+    cases = [*task.cases(), *task.more()]
+    for x, kernel, s, p, a in cases:
+        layer = convwidget.ConvTranspose(
+            x.shape, kernel.shape, stride=s, padding=p, output_padding=a
+        )
+        assert list(task.truth(x, kernel, s, p, a)) == list(layer.apply(x, kernel))
+    assert any(a > p for _, _, _, p, a in cases)
+    assert any(0 < a <= p for _, _, _, p, a in cases)
+
+
+def test_the_size_of_stamps_is_tried_with_more_padding_than_a_kernel_has_room_for():
+    assert any(p > k - 1 for _, k, _, p in EXERCISES["4.1"].task.cases())
+    assert check("4.1", lambda i, k, s, p: s * (i - 1) + k - 2 * min(p, k - 1)).status == "wrong"
+
+
+@pytest.mark.parametrize("n", range(len(EXERCISES["4.1"].task.mistakes)))
+def test_the_stamps_that_4_1_draws_are_of_another_case_and_as_many_as_it_says(n):
+    mistake = EXERCISES["4.1"].task.mistakes[n]
+    verdict = check("4.1", mistake.gives)
+    own = tuple(map(int, re.findall(r"= (\d+)", verdict.message)[:4]))
+    words, _, drawing = verdict.message.partition("Is that so?\n\n")
+    *rows, crops = [line[4:].split(" ") for line in drawing.splitlines()]
+    i, k, s, p = map(int, re.findall(r"\b[iksp] = (\d+)", words)[-4:])
+    assert (i, k, s, p) != own
+    assert [row.index("■") for row in rows] == [s * n for n in range(i)]
+    assert {row.count("■") for row in rows} == {k}
+    assert crops.count("×") == 2 * p
+    size = len(rows[-1]) - crops.count("×")
+    assert f"its size is {mistake.gives(i, k, s, p)}." in words
+    assert mistake.gives(i, k, s, p) != size
+    assert not re.search(rf"\b{size}\b", words.partition("These are")[2])
+
+
+def test_the_stamps_that_4_1_draws_are_not_those_of_a_case_that_is_the_same():
+    said = EXERCISES["4.1"].task.drawn(None, (3, 3, 2, 1))
+    assert "another case, i = 2, k = 4, s = 3, one on each row" in said
+
+
+def inputs_shown():
+    for name, exercise in EXERCISES.items():
+        if isinstance(exercise.task, Function):
+            wrong = [exercise.task.mistakes[0].gives]
+        elif exercise.task is None:
+            continue
+        else:
+            wrong = [[1] * exercise.task.count if exercise.task.count > 1 else 1]
+            wrong += [np.eye(3)] * (name == "1.5")
+        for answer in wrong:
+            widget = check(name, answer).widget
+            if widget is not None:
+                yield name, widget.input
+
+
+def test_no_shown_input_has_a_nought_for_that_looks_like_padding():
+    shown = dict(inputs_shown())
+    assert len(shown) > 20
+    assert not [name for name, numbers in shown.items() if (numbers == 0).any()]
 
 
 @pytest.mark.parametrize(
     ("name", "answer", "said"),
     [
-        ("1.5", 3, " You give an int, where an array of numbers is asked for."),
-        ("1.5", [[1, 2], [3, 4]], " You give no array of 3 rows of 3."),
-        ("2.4", [-1] * 3, " You say −1. It can be as small as [01], and no smaller."),
+        ("1.5", 3, "You give an int, where an array of numbers is asked for."),
+        ("1.5", [[1, 2], [3, 4]], "You give no array of 3 rows of 3."),
+        ("2.4", [-1] * 3, " you say −1. It can be as small as [01], and no smaller."),
         ("2.7", -1, "You say −1. No zeros can be fewer than none."),
         ("2.7", "2", "You say a str, where an integer is asked for."),
-        ("2.4", [10**12] * 3, " You say 1000000000000. It need not be as large as that."),
-        ("2.7", 10**12, "You say 1000000000000. It need not be as large as that."),
-        ("3.4", [0, 0], " You say 0. It can be as small as 1, and no smaller."),
-        ("3.4", [99, 99], " You say 99. A window of that size does not fit."),
-        ("4.6", [-1, -1], " You say −1. It can be as small as 0, and no smaller."),
-        ("4.6", [9, 9], " You say 9. It must be smaller than the stride."),
-        ("4.7", 10**12, "You say 1000000000000. It need not be as large as that."),
+        ("2.4", [10**12] * 3, " you say 1000000000000. No answer here needs more than 1000."),
+        ("2.7", 10**12, "You say 1000000000000. No answer here needs more than 1000."),
+        ("3.4", [0, 0], " you say 0. It can be as small as 1, and no smaller."),
+        ("3.4", [99, 99], " you say 99. A window of that size does not fit."),
+        ("4.6", [-1, -1], " you say −1. It can be as small as 0, and no smaller."),
+        ("4.6", [9, 9], " you say 9. It must be smaller than the stride."),
+        ("4.7", 10**12, "You say 1000000000000. No answer here needs more than 1000."),
         ("4.7", 1, "You say 1. Pictures are padded here, and not cut."),
         ("4.7", 512, "You say 512. That works, but so does a smaller size."),
-        ("4.7", 513, "You say 513. Follow it down and up again"),
-        ("5.7", 10**12, "You say 1000000000000. It need not be as large as that."),
+        (
+            "4.7",
+            513,
+            "You say 513. Then it fails at pool 1, counted from the first: what does it get, and",
+        ),
+        ("5.7", 10**12, "You say 1000000000000. No answer here needs more than 1000."),
         ("5.7", -1, "You say −1. No zeros can be fewer than none."),
         ("5.7", 2.0, "You say 2.0, a float, where an integer is asked for. If you divide, use //"),
         ("2.3", 7, "A list of 3 answers is asked for, one for each question, and this is an int."),
@@ -437,6 +680,30 @@ def test_an_answer_that_cannot_be_is_told_why(name, answer, said):
     assert not isinstance(verdict.widget, Exception)
 
 
+LOOP: list = []
+LOOP.append(LOOP)
+
+
+@pytest.mark.parametrize(
+    ("name", "gives", "said"),
+    [
+        ("3.3", np.ones((2, 2), dtype=bool), "an array of shape (2, 2)"),
+        ("1.1", np.array([5.0001, 8.0001]), "[5.0001, 8.0001]"),
+        ("2.1", LOOP, "a list that holds itself"),
+        ("2.1", 10**5000, "more digits than can be written"),
+        ("2.1", type("", (), {})(), "a value, where an integer"),
+        ("2.1", np.array(3, dtype=np.uint8), "an array, where an integer"),
+    ],
+    ids=["booleans", "nearly right", "itself", "digits", "no name", "array"],
+)
+def test_a_strange_result_is_told_as_it_is(name, gives, said):
+    arguments = {"1.1": 2, "2.1": 2, "3.3": 3}[name]
+    function = {2: lambda a, b: gives, 3: lambda a, b, c: gives}[arguments]
+    verdict = check(name, function)
+    assert verdict.status == "wrong"
+    assert f"yours gives {said}" in verdict.message
+
+
 def test_settings_ask_for_each_letter_and_a_kernel_longer_than_the_padded_line_is_told_so():
     firsts = {}
     for number in range(40):
@@ -445,15 +712,15 @@ def test_settings_ask_for_each_letter_and_a_kernel_longer_than_the_padded_line_i
     assert set(firsts) == set("ksp")
     student(f"student {firsts['k']}")
     assert check("2.4", [400] * 3).message.endswith(
-        "With k = 400 not even the first window fits on the padded line."
+        "with k = 400 not even the first window fits on the padded line."
     )
     student(f"student {firsts['s']}")
     assert check("2.4", [0] * 3).message.endswith(
-        "You say 0. It can be as small as 1, and no smaller."
+        "you say 0. It can be as small as 1, and no smaller."
     )
 
 
-@pytest.mark.parametrize("name", ["2.1", "2.2", "3.1", "3.5", "4.1", "5.1"])
+@pytest.mark.parametrize("name", ["2.1", "2.2", "3.1", "3.5", "5.1"])
 def test_the_widget_of_a_size_formula_is_asked_for_the_size_and_holds_the_wrong_one(name):
     task = EXERCISES[name].task
     for mistake in task.mistakes:
@@ -464,12 +731,152 @@ def test_the_widget_of_a_size_formula_is_asked_for_the_size_and_holds_the_wrong_
         assert [entry["answer"] for entry in verdict.widget.answers] == given, verdict
 
 
-@pytest.mark.parametrize("name", ["2.3", "3.2", "3.7", "4.2", "5.2"])
-@pytest.mark.parametrize(("said", "given"), [(1, [[1]]), (-1, []), ("1", []), (10**20, [])])
-def test_the_widget_of_a_predicted_size_holds_what_was_said_where_it_is_a_size(name, said, given):
-    widget = check(name, [said] * EXERCISES[name].task.count).widget
-    assert widget.predict
-    assert [entry["answer"] for entry in widget.answers] == given
+@pytest.mark.parametrize("name", ["2.3", "3.2", "3.7"])
+def test_a_smaller_case_in_windows_is_a_prediction_that_holds_the_same_mistake(name):
+    task = EXERCISES[name].task
+    held = 0
+    for number in range(15):
+        student(f"student {number}")
+        first, *others = task.drawn(name)
+        for mistake in task.mistakes:
+            given = mistake.gives(**first)
+            if given is not None:
+                verdict = check(name, [given, *others])
+                widget, small = verdict.widget, verdict.show.args[0]
+                assert widget.predict
+                answers = [entry["answer"] for entry in widget.answers]
+                value = mistake.gives(**small)
+                alone = len(task._made(first, given)) == 1
+                assert answers == ([[value]] if alone and type(value) is int else [])
+                held += bool(answers)
+    assert held
+
+
+def test_a_smaller_case_in_stamps_is_no_prediction():
+    widget = check("4.2", [1, 1, 1]).widget
+    assert (widget.view, widget.predict, widget.layer.output_padding) == ("stamp", False, (1,))
+
+
+@pytest.mark.parametrize("name", ["2.3", "3.2", "4.2", "1.4", "2.7", "1.5"])
+@pytest.mark.parametrize("given", ["1", 2.5, float("nan"), {}, [[1], [2, 3]]])
+def test_an_answer_of_a_wrong_type_brings_no_widget(name, given):
+    task = EXERCISES[name].task
+    verdict = check(name, [given] * task.count if task.count > 1 else given)
+    assert verdict.status == "wrong"
+    assert verdict.widget is None
+    assert "A smaller case" not in verdict.message
+
+
+@pytest.mark.parametrize("answer", [lambda i, k, s, p: "4", lambda i, k, s: 1])
+def test_a_function_of_a_wrong_type_brings_no_widget(answer):
+    assert check("2.2", answer).widget is None
+
+
+def test_an_array_of_predictions_is_taken_as_a_list():
+    task = EXERCISES["4.2"].task
+    right = [rights(task, question)[0] for question in task.drawn("4.2")]
+    assert check("4.2", np.array(right)).status == "right"
+    grade("4.2", np.array(right))
+    assert check("4.2", np.array(right) + 1).message.startswith(
+        f"Question 1: you say {right[0] + 1}."
+    )
+    shapes = [rights(EXERCISES["1.4"].task, at)[0] for at in EXERCISES["1.4"].task.drawn("1.4")]
+    assert check("1.4", np.array(shapes)).status == "right"
+
+
+def test_a_wrong_verdict_does_not_repeat_the_question_of_the_student():
+    for name in ("2.3", "3.2", "3.7", "4.2", "4.6", "5.2", "5.4"):
+        task = EXERCISES[name].task
+        verdict = check(name, [1] * task.count)
+        for question in task.drawn(name):
+            assert task.ask.format(**question) not in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda x, s: x + np.zeros((9, 9)), True),
+        (lambda x, s: x[9, 9], True),
+        (lambda x, s: x / None, False),
+    ],
+)
+def test_behind_an_error_of_sizes_stands_the_question_for_the_right_ones(function, said):
+    message = check("4.3", function).message
+    assert message.endswith("How many rows and columns must there be for this case?") == said
+    assert "your function stops with" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("4.5", np.zeros((2, 2)), "an array with 2 axes, where 1 is asked for."),
+        ("4.5", np.zeros(99), "shape (99,), which is not the right one. How many cells must there"),
+        ("4.3", np.zeros((9, 9)), "How many rows and columns must there be for this case?"),
+        ("1.6", np.zeros((9, 9, 9)), "How many maps, rows and columns must there be"),
+    ],
+)
+def test_an_array_of_a_wrong_size_is_asked_for_the_right_one(name, value, said):
+    assert said in check(name, lambda *_: value).message
+
+
+def test_what_a_function_prints_in_the_case_that_fails_is_shown_its_first_lines():
+    def talking(i, k):
+        for n in range(8):
+            print(f"line {n} of i = {i}", "long " * 40)
+        return 0
+
+    said = check("2.1", talking).message
+    assert "\n\nFor this case your function prints:\n\n    line 0 of i = 3 long" in said
+    assert said.count("\n    line") == 5
+    assert said.endswith("\n    … and 3 lines more")
+    assert max(map(len, said.splitlines()[1:])) <= 84
+    assert "prints" not in check("2.1", lambda i, k: 0).message
+
+    def failing(i, k):
+        print("so far")
+        raise RuntimeError
+
+    assert check("2.1", failing).message.endswith("function prints:\n\n    so far")
+
+
+def test_a_matrix_stands_row_by_row():
+    said = check("4.3", EXERCISES["4.3"].task.mistakes[2].gives).message
+    assert said.startswith(
+        "For\n\n    x = [[1, 2],\n         [3, 4]]\n    s = 2\n\nyours gives\n\n    [["
+    )
+    assert "\n     [1, 1, 2, 2],\n" in said
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_line_of_a_question_or_a_verdict_is_too_long(name, capsys):
+    task = EXERCISES[name].task
+    questions(name)
+    check(name, [1] * task.count if task.count > 1 else 1)._ipython_display_()
+    lines = capsys.readouterr().out.partition("ConvWidget(")[0].splitlines()
+    assert lines
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: hint(4.2), 'hint("4.2")'),
+        (lambda: questions(4.2), 'questions("4.2")'),
+        (lambda: check(4.2, 1), 'check("4.2", …)'),
+        (lambda: grade(4.2, 1), 'grade("4.2", …)'),
+    ],
+)
+def test_a_number_in_place_of_a_name_is_told_to_be_put_in_quotes(ask, said):
+    with pytest.raises(TypeError, match=re.escape(f"write the exercise in quotes: {said}")):
+        ask()
+
+
+def test_a_student_is_greeted_by_the_name_as_it_is_written_and_the_placeholder_is_refused():
+    said = student("  Mira   OLSEN ")
+    assert said == "Hello Mira OLSEN: your numbers are drawn. Another spelling draws others."
+    assert repr(said) == said  # a notebook shows it without quotation marks
+    assert student("write your name here").startswith("A name is needed here: write your own")
+    assert student(" ").startswith("A name is needed here")
 
 
 @pytest.mark.parametrize("name", list(EXERCISES))
@@ -568,3 +975,19 @@ def test_the_notebook_gives_the_points_that_the_exercise_says_and_its_section_ex
         if line.startswith("#")
     }
     assert anchor in headings
+
+
+FUNCTION_ARRAYS = [
+    name
+    for name in FUNCTIONS
+    if any(isinstance(value, np.ndarray) for value in next(iter(EXERCISES[name].task.cases())))
+]
+
+
+@pytest.mark.parametrize("name", FUNCTION_ARRAYS)
+def test_the_arrays_that_a_function_is_tried_on_hold_integers_and_floats_are_taken(name):
+    task = EXERCISES[name].task
+    for case in [*task.cases(), *task.more()]:
+        for value in case:
+            assert not isinstance(value, np.ndarray) or value.dtype.kind == "i"
+    grade(name, lambda *case: task.truth(*case).astype(float))

@@ -59,6 +59,28 @@ def test_who_has_the_notebook_alone_is_told_where_else_to_read(path):
 
 
 @each_set
+def test_the_head_of_a_set_says_what_may_be_used_and_which_exercise_has_no_check(path):
+    head = " ".join(read(student_version(path)).cells[0].source.split())
+    assert "Below each exercise but the last, which your teacher reads, stands a cell with" in head
+    assert "write it with Python and NumPy alone: convwidget's layers are for looking." in head
+    assert "The arrays that a function is tried on hold integers; what it returns may hold" in head
+    assert f"*Exercise* numbers, such as exercise {path.parent.name[-1]}.1, are this" in head
+    who = next(cell.source for cell in read(path).cells if cell.id == "who")
+    assert "another spelling draws other numbers" in who
+
+
+@each_set
+def test_a_heading_is_an_exercise_s_and_a_link_with_a_number_says_that_it_is_a_section(path):
+    texts = [cell.source for cell in read(path).cells if cell.id.startswith("text-")]
+    assert len(texts) == 8
+    for number, text in enumerate(texts, 1):
+        assert text.startswith(f"## Exercise {path.parent.name[-1]}.{number}: ")
+        [link] = re.findall(r"Belongs to \[([^\]]+)\]", text)
+        assert not link[0].isdigit()
+        assert link.startswith("section ") == bool(re.search(r"#\d+\.\d", text))
+
+
+@each_set
 def test_a_student_version_has_the_name_that_comes_back_to_nbgrader(path):
     assert student_version(path).name == path.name
     assert path.name.startswith(f"{path.parent.name}-")  # else two sets could share a name

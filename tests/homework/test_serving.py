@@ -35,6 +35,15 @@ def gradescope(folder: Path, **notebooks: str) -> dict:
     return json.loads((folder / "results/results.json").read_text("utf-8"))
 
 
+def grade_submission():
+    """The autograder's program, of which a test changes something."""
+    program = SERVING / "gradescope/grade_submission.py"
+    found = importlib.util.spec_from_file_location("grade_submission", program)
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """The results of some kinds of submission, each under a name that a student chose."""
@@ -73,10 +82,7 @@ def test_gradescope_gives_nothing_for_a_notebook_that_ends_its_kernel(graded):
 
 
 def test_gradescope_gives_nothing_for_a_test_that_does_not_end_in_time(tmp_path, monkeypatch):
-    program = SERVING / "gradescope/grade_submission.py"
-    found = importlib.util.spec_from_file_location("grade_submission", program)
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    module = grade_submission()
     monkeypatch.setattr(module, "SECONDS", 4)
     first = read(HOMEWORK / NOTEBOOK)
     names = [grade_id(cell) for cell in first["cells"]]
@@ -95,12 +101,57 @@ def test_gradescope_gives_nothing_for_a_test_that_does_not_end_in_time(tmp_path,
     [
         ({}, "Hand in one notebook. There are 0: none."),
         ({"a": "{}", "b": "{}"}, "Hand in one notebook. There are 2: a.ipynb, b.ipynb."),
-        ({"a": "no notebook"}, "a.ipynb is not a notebook: "),
+        ({"a": "no notebook"}, "a.ipynb is not a notebook, or it is damaged ("),
     ],
 )
 def test_gradescope_tells_what_is_wrong_with_what_was_handed_in(tmp_path, notebooks, said):
     found = gradescope(tmp_path / "autograder", **notebooks)
     assert (found["score"], found["output"].startswith(said)) == (0, True), found
+
+
+def handed_out(folder: Path) -> Path:
+    """A folder in which the notebook lies as it was handed out."""
+    (folder / "own").mkdir()
+    shutil.copy(HOMEWORK / NOTEBOOK, folder / "own")
+    return folder / "own"
+
+
+def with_metadata(nbgrader: object) -> str:
+    """The notebook where nbgrader's word about the first cell is damaged."""
+    notebook = read(HOMEWORK / NOTEBOOK)
+    notebook["cells"][0]["metadata"]["nbgrader"] = nbgrader
+    notebook["cells"][1]["metadata"]["nbgrader"] = nbgrader
+    return json.dumps(notebook)
+
+
+DAMAGED = ["[]", "3", "null", '"x"', "{}", "", '{"nbformat": 4, "metadata": {}, "cells": null}']
+DAMAGED += [json.dumps(read(HOMEWORK / NOTEBOOK) | {"cells": cells}) for cells in (None, [3])]
+
+
+@pytest.mark.parametrize("made", [*DAMAGED, Path.mkdir, lambda path: path.symlink_to("nowhere")])
+def test_gradescope_tells_that_a_notebook_is_damaged(tmp_path, made):
+    path = tmp_path / "x.ipynb"
+    path.write_text(made, "utf-8") if isinstance(made, str) else made(path)
+    found = grade_submission().results(tmp_path, handed_out(tmp_path))
+    assert found["score"] == 0
+    assert found["output"].startswith("x.ipynb is not a notebook, or it is damaged (")
+    assert found["output"].endswith("). Open it in Jupyter, save it, and hand it in again.")
+
+
+@pytest.mark.parametrize("nbgrader", [None, "x", [], {"grade_id": [1]}, {"grade_id": None}])
+def test_gradescope_grades_a_notebook_in_which_nbgrader_s_words_are_damaged(
+    tmp_path, monkeypatch, nbgrader
+):
+    (tmp_path / "x.ipynb").write_text(with_metadata(nbgrader), "utf-8")
+    module = grade_submission()
+
+    def run(notebook):
+        for cell in notebook.cells:
+            cell.metadata.reply = {"status": "ok"}
+
+    monkeypatch.setattr(module, "run", run)
+    found = module.results(tmp_path, handed_out(tmp_path))
+    assert [test["output"] for test in found["tests"]] == ["Right."] * 7
 
 
 def test_otter_s_tests_call_grade_with_the_points_of_each_exercise(tmp_path):
@@ -131,6 +182,15 @@ def test_the_files_of_a_cluster_are_yaml_and_name_what_there_is():
             if line.startswith("COPY "):
                 for path in line.split()[1:-1]:
                     assert (HOMEWORK.parents[1] / path).exists(), line
+    grader = (SERVING / "grader.Dockerfile").read_text("utf-8")
+    for path in SERVING.glob("*.py"):
+        assert f" notebooks/homework/serving/{path.name} " in grader
+
+
+def test_a_job_one_of_whose_parts_fails_is_not_waited_for_all_day():
+    job = (SERVING / "kubernetes-job.yaml").read_text("utf-8")
+    for condition in ("complete", "failed"):
+        assert f"kubectl wait --for=condition={condition} --timeout=24h job/grade-set-2 &" in job
 
 
 @pytest.mark.parametrize(
@@ -138,7 +198,7 @@ def test_the_files_of_a_cluster_are_yaml_and_name_what_there_is():
     [
         path
         for path in sorted(SERVING.rglob("*"))
-        if path.is_file() and path.read_text("utf-8").startswith("#!")
+        if path.is_file() and path.read_bytes().startswith(b"#!")
     ],
     ids=lambda path: path.name,
 )

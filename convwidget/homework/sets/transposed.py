@@ -83,10 +83,10 @@ EXERCISES = (
     Exercise(
         "4.5",
         "Stamp",
-        "write a transposed convolution",
+        "write a transposed convolution with cropping",
         "implementation",
         4,
-        10,
+        14,
         f"{BOOK}#4.0-Stamps",
         False,
         (
@@ -95,8 +95,9 @@ EXERCISES = (
             "By hand: x = [1, 2], kernel = [1, 2, 3], s = 2. Write both stamps under each "
             "other, and add up the columns. `ConvWidget(ConvTranspose((2,), 3, stride=2), "
             'view="stamp")` shows it.',
-            "Begin with zeros, as many as exercise 4.1 says for p = 0. Stamp n lies on k cells "
-            "of the output, from cell n · s on: add it to what is there already.",
+            "Begin with zeros, as many as exercise 4.1 says for p = 0, and a more. Stamp n lies on "
+            "k cells of this line, from cell n · s on: add it to what is there already. Then crop: "
+            "how many cells go at either end?",
         ),
         stamp,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import product
 from random import Random
 from typing import Any
@@ -63,9 +64,18 @@ predictions = Questions(
     draw=_sizes,
     ask="i = {i}, k = {k}, s = {s}, p = {p}: what is o?",
     count=3,
-    mistakes=WRONG_SIZES,
+    mistakes=tuple(
+        sizes.unless_right(wrong, count_windows)
+        if wrong in (sizes.ROUNDED_UP, sizes.ONE_INSIDE)
+        else wrong
+        for wrong in WRONG_SIZES
+    ),
     complaint=compared(count_windows, WINDOW),
     show=lambda question, _: sizes.line(**question),
+    near=lambda: [
+        {"i": i, "k": 3, "s": s, "p": p} for i, s, p in [(6, 2, 1), (7, 3, 1), (5, 2, 2)]
+    ],
+    together=sizes.together(sizes.mistaken, *sizes.SIDES, *sizes.OTHERS),
 )
 
 
@@ -114,12 +124,19 @@ def _solved_with(wrong: Mistake) -> Mistake:
     return Mistake(wrong.message, gives)
 
 
+_TWO = tuple(
+    partial(sizes.mistaken, **sides, **other)
+    for sides in sizes.SIDES
+    for other in ({"places": 0}, {"up": True})
+)
+
 settings = Questions(
     draw=_one_letter_missing,
     ask="{known}, and o must be {o}: which {find}?",
     count=3,
     mistakes=tuple(map(_solved_with, (sizes.FORGOT_2P, sizes.COUNTED_STEPS, sizes.ROUNDED_UP))),
     complaint=_reaches,
+    together=tuple(_solved_with(Mistake("", gives)).gives for gives in _TWO),
     sort=lambda letters: letters["find"],
     sorts=3,
     show=lambda question, answer: sizes.shown(**_with(question, plain(answer))),
@@ -130,7 +147,7 @@ def _arrays(shapes: Iterable[tuple[int, ...]]) -> list[tuple[Any, ...]]:
     """(x, kernel, s, p) for sizes (height, width, kernel's height, its width, s, p)."""
     random = np.random.default_rng(2)
     return [
-        (random.permutation(h * w).reshape(h, w), np.arange(1, a * b + 1).reshape(a, b), s, p)
+        (random.permutation(h * w).reshape(h, w) + 1, np.arange(1, a * b + 1).reshape(a, b), s, p)
         for h, w, a, b, s, p in shapes
     ]
 

@@ -66,10 +66,14 @@ slide = Function(
 def _picture(random: Random) -> Question | None:
     height, width = random.choice(((4, 5), (5, 4)))
     r, c = random.randrange(height - 1), random.randrange(width - 2)
-    x = [[random.randint(0, 4) for _ in range(width)] for _ in range(height)]
+    x = [[random.randint(1, 5) for _ in range(width)] for _ in range(height)]
     kernel = [[random.randint(1, 5) for _ in range(3)] for _ in range(2)]
     if r == c:
         return None
+    return _asked(x, kernel, r, c)
+
+
+def _asked(x: list[list[int]], kernel: list[list[int]], r: int, c: int) -> Question:
     return {"x": x, "kernel": kernel, "r": r, "c": c, "arrays": f"{_rows(x)}\n\n{_rows(kernel)}"}
 
 
@@ -115,12 +119,16 @@ cells = Questions(
     complaint=compared(
         _cell, "Mark the window of that cell in x, and write the weight into each of its cells."
     ),
-    show=lambda question, _: ConvWidget(
-        Conv((len(question["x"]), len(question["x"][0])), (2, 3)),
-        input=question["x"],
-        kernel=question["kernel"],
-        predict=True,
+    show=lambda at, _: ConvWidget(
+        Conv((len(at["x"]), len(at["x"][0])), (2, 3)),
+        input=at["x"],
+        kernel=at["kernel"],
+        position=(at["r"], at["c"]),
     ),
+    near=lambda: [
+        _asked([[1, 2, 1, 1, 3], [3, 1, 1, 2, 1], [1, 1, 4, 1, 2]], [[1, 2, 3], [1, 1, 2]], r, c)
+        for r, c in ((1, 0), (1, 2))
+    ],
 )
 
 weights = Function(
@@ -152,7 +160,9 @@ weights = Function(
         Mistake("Biases are not asked for.", lambda m, n, k1, k2: m * n * k1 * k2 + n),
     ),
     look="Draw the kernels: a row of them for each output map, one for each input map.",
-    show=lambda m, n, k1, k2: ConvWidget(Conv(4, (k1, k2), in_channels=m, out_channels=n)),
+    show=lambda m, n, k1, k2: ConvWidget(
+        Conv(4, (k1, k2), in_channels=m, out_channels=n), input="ramp"
+    ),
 )
 
 
@@ -191,9 +201,13 @@ shapes = Questions(
         ),
     ),
     complaint=compared(_shape, "Take one number after another: maps, rows, columns."),
-    show=lambda question, _: ConvWidget(
-        Conv((question["h"], question["w"]), (question["a"], question["b"])), predict=True
+    show=lambda at, _: ConvWidget(
+        Conv((at["h"], at["w"]), (at["a"], at["b"]), in_channels=at["m"], out_channels=at["n"]),
+        input="ramp",
     ),
+    near=lambda: [{"m": 2, "n": 3, "h": 4, "w": 6, "a": 2, "b": 3}],
+    constants=lambda question: [_shape(**question)],
+    like=(1, 1, 1),
 )
 
 SIDES = {
@@ -247,14 +261,15 @@ move = Questions(
         Mistake("Yours leaves the picture where it is.", lambda side: _moved(0, 0)),
     ),
     complaint=_moves,
-    show=lambda _, answer: ConvWidget(Conv(5, 3, padding=1), kernel=answer),
+    show=lambda _, answer: ConvWidget(Conv(5, 3, padding=1), input="ramp", kernel=answer),
+    like=np.zeros((3, 3)),
 )
 
 
 def _volumes(sizes: list[tuple[int, ...]]) -> list[tuple[Any, Any]]:
     random = np.random.default_rng(3)
     return [
-        (random.integers(0, 5, (m, h, w)), random.integers(-2, 3, (n, m, a, b)))
+        (random.integers(1, 6, (m, h, w)), random.choice([-2, -1, 1, 2, 3], (n, m, a, b)))
         for m, n, h, w, a, b in sizes
     ]
 
@@ -328,5 +343,12 @@ How many weights (without biases) has `join` once it is mended, and nothing else
     complaint=compared(
         lambda c, f, g, h: int(np.empty((h, len([*range(f), *range(g)]), 1, 1)).size),
         "How many maps reach `join`, how many leave it, and how many cells has its kernel?",
+    ),
+    together=(
+        lambda c, f, g, h: f * h * 9,
+        lambda c, f, g, h: g * h * 9,
+        lambda c, f, g, h: (f + g) * 9,
+        lambda c, f, g, h: f * g,
+        lambda c, f, g, h: f * g * h * 9,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate, product
 from math import ceil, log2
@@ -18,7 +19,9 @@ from ..comparing import plain
 from ..exercise import Mistake
 from ..functions import Function
 from ..questions import Question, Questions, compared, no_padding
-from .sizes import STEPS, fits, smallest_first
+from .sizes import IGNORED, SIDES, STEPS, TIMES, fits, mistaken, smallest_first, together
+from .transposed import SLIPS as STAMP_SLIPS
+from .transposed import mistaken as mistaken_stamps
 from .transposed import sent_back
 
 IGNORED_D = "The window's cells are d apart. How many cells lie from its first to its last?"
@@ -73,7 +76,11 @@ def _any_layer(random: Random) -> Question:
     kind, k, i = random.choice(list(CODE)), random.randint(3, 6), random.randint(25, 60)
     s = k if kind == "MaxPool2d" else random.randint(2, 4)
     d = random.randint(2, 4) if kind == "Conv2d" else 1
-    at = {"i": i, "k": k, "s": s, "p": random.randint(1, k // 2), "d": d}
+    return _of_kind(kind, i, k, s, random.randint(1, k // 2), d)
+
+
+def _of_kind(kind: str, i: int, k: int, s: int, p: int, d: int = 1) -> Question:
+    at = {"i": i, "k": k, "s": s, "p": p, "d": d}
     return {"kind": kind, **at, "code": CODE[kind].format(**at)}
 
 
@@ -92,6 +99,18 @@ def _layer(kind: str, i: int, k: int, s: int, p: int, d: int, **_: Any) -> Layer
 def _of(kinds: str, message: str, gives: Any) -> Mistake:
     """A mistake that is made with some kinds of layers."""
     return Mistake(message, lambda kind, **at: gives(**at) if kind in kinds.split() else None)
+
+
+SLIPS = (*SIDES, IGNORED, TIMES, {"places": 0}, {"stride": False})
+
+
+def _in(kinds: str, gives: Callable[..., Any]) -> Callable[..., Any]:
+    """What is given wrongly for some kinds of layers, and rightly for the others."""
+
+    def given(kind: str, **at: Any) -> Any:
+        return gives(**at) if kind in kinds.split() else _any_size(kind, **at)
+
+    return given
 
 
 sizes = Questions(
@@ -136,6 +155,17 @@ sizes = Questions(
     sort=lambda at: at["kind"],
     sorts=len(CODE),
     show=lambda at, _: _layer(**at),
+    near=lambda: [
+        _of_kind("Conv2d", 9, 3, 2, 1, 2),
+        _of_kind("Conv2d", 10, 3, 3, 2, 3),
+        _of_kind("MaxPool2d", 7, 3, 3, 1),
+        _of_kind("MaxPool2d", 8, 4, 4, 2),
+        _of_kind("ConvTranspose2d", 3, 3, 2, 1),
+    ],
+    together=(
+        *(_in("Conv2d MaxPool2d", wrong) for wrong in together(mistaken, *SLIPS)),
+        *(_in("ConvTranspose2d", wrong) for wrong in together(mistaken_stamps, *STAMP_SLIPS)),
+    ),
 )
 
 
@@ -317,7 +347,9 @@ same_pads = Function(
         Mistake("All zeros stand on one side of yours.", lambda i, k, s: (0, _zeros(i, k, s))),
     ),
     look="How long must the padded line be, for exactly as many windows as are asked for?",
-    show=lambda i, k, s: ConvWidget(Conv((i,), k, stride=s, padding="same"), view="ruler"),
+    show=lambda i, k, s: ConvWidget(
+        Conv((i,), k, stride=s, padding="same"), input="ramp", view="ruler"
+    ),
 )
 
 
@@ -364,7 +396,10 @@ Which padding mends it?""",
         ),
     ),
     complaint=_keeps,
+    together=(lambda k, **_: k - 1, lambda k, **_: k, lambda k, d, **_: k * d),
     show=lambda at, answer: ConvWidget(
-        Conv((at["i"],), at["k"], padding=plain(answer), dilation=at["d"]), view="ruler"
+        Conv((at["i"],), at["k"], padding=plain(answer), dilation=at["d"]),
+        input="ramp",
+        view="ruler",
     ),
 )

@@ -16,7 +16,7 @@ from ..comparing import counted, plain
 from ..exercise import Mistake
 from ..functions import Function
 from ..questions import Question, Questions, compared, no_number
-from .sizes import STEPS, fits, smallest_first
+from .sizes import OTHERS, STEPS, fits, mistaken, smallest_first, together, unless_right
 
 STRIDE_ONE = "No stride is given: then a pool's stride is not 1. What is it?"
 AS_LARGE = "The stride is given here; it is the window's size only where none is given."
@@ -57,8 +57,12 @@ pool_size = Function(
 def _pool(random: Random) -> Question:
     k = random.randint(2, 5)
     s = random.choice((None, *(n for n in range(2, 6) if n != k)))
+    return _asked(random.randint(20, 60), k, s)
+
+
+def _asked(i: int, k: int, s: int | None) -> Question:
     stride = "" if s is None else f", stride={s}"
-    return {"i": random.randint(20, 60), "k": k, "s": s, "text": f"MaxPool2d({k}{stride})"}
+    return {"i": i, "k": k, "s": s, "text": f"MaxPool2d({k}{stride})"}
 
 
 def _size(i: int, k: int, s: int | None, **_: Any) -> int:
@@ -73,23 +77,34 @@ sizes = Questions(
         Mistake(STRIDE_ONE, lambda i, k, s, **_: None if s else i - k + 1),
         Mistake(AS_LARGE, lambda i, k, s, **_: (i - k) // k + 1 if s else None),
         Mistake(STEPS, lambda i, k, s, **_: (i - k) // (s or k)),
-        Mistake(
-            "That is rounded up; a step that does not fit is not taken.",
-            lambda i, k, s, **_: -((k - i) // (s or k)) + 1,
+        unless_right(
+            Mistake(
+                "That is rounded up; a step that does not fit is not taken.",
+                lambda i, k, s, **_: -((k - i) // (s or k)) + 1,
+            ),
+            _size,
         ),
     ),
     complaint=compared(_size, WINDOW),
     sort=lambda question: question["s"] is None,
     sorts=2,
     show=lambda at, _: MaxPool((at["i"],), at["k"], stride=at["s"]),
+    near=lambda: [_asked(i, 3, s) for i in (8, 9) for s in (None, 2)],
+    together=together(mistaken, *OTHERS),
 )
 
 
 def _pictures(sizes: list[tuple[int, ...]]) -> list[tuple[Any, ...]]:
     random = np.random.default_rng(4)
     return [
-        (random.permutation(h * w).reshape(h, w) - h * w // 2, *others) for h, w, *others in sizes
+        (_without_zero(random.permutation(h * w).reshape(h, w) - h * w // 2), *others)
+        for h, w, *others in sizes
     ]
+
+
+def _without_zero(x: Any) -> Any:
+    """Numbers below and above zero; a 0 would look like padding."""
+    return np.where(x < 0, x, x + 1)
 
 
 def _largest(x: Any, k: int, s: int) -> Any:
@@ -143,7 +158,7 @@ def _gives(question: Question, answer: Any) -> str | None:
 
 kernels = Questions(
     draw=_missing_kernel,
-    ask="nn.MaxPool2d(k), with no stride given, makes {o} cells of {i}: which k?",
+    ask="nn.MaxPool2d(k), with no stride given, turns {i} cells into {o}: which k?",
     count=2,
     mistakes=(
         Mistake(
@@ -161,7 +176,7 @@ kernels = Questions(
     ),
     complaint=_gives,
     show=lambda question, answer: ConvWidget(
-        MaxPool((question["i"],), plain(answer)), view="ruler"
+        MaxPool((question["i"],), plain(answer)), input="ramp", view="ruler"
     ),
 )
 
@@ -268,8 +283,12 @@ dilated = Questions(
             "Between k cells there are fewer gaps than cells.",
             lambda i, k, s, d: _spread(i, k * d, s),
         ),
-        Mistake(
-            "The window's last cell counts too.", lambda i, k, s, d: _spread(i, d * (k - 1), s)
+        unless_right(
+            Mistake(
+                "The window's last cell counts too.",
+                lambda i, k, s, d: _spread(i, d * (k - 1), s),
+            ),
+            count_windows,
         ),
         Mistake(
             "d − 1 cells lie in a gap, and not d.",
@@ -279,4 +298,8 @@ dilated = Questions(
     ),
     complaint=compared(count_windows, WINDOW),
     show=lambda at, _: MaxPool((at["i"],), at["k"], stride=at["s"], dilation=at["d"]),
+    near=lambda: [
+        {"i": i, "k": 3, "s": s, "d": d} for i, s, d in [(8, 1, 2), (9, 2, 2), (12, 2, 3)]
+    ],
+    together=together(mistaken, *OTHERS),
 )

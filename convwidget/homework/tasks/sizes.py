@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import product
-from math import ceil
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import combinations, product
+from math import ceil, floor
 from random import Random
 from typing import Any
 
@@ -65,6 +66,58 @@ WRONG_SIZES = (
 )
 
 
+Slip = dict[str, Any]
+
+
+def mistaken(
+    i: int,
+    k: int,
+    s: int | None = 1,
+    p: int = 0,
+    d: int = 1,
+    *,
+    sides: int = 2,
+    window: Callable[[int, int], int] = lambda k, d: d * (k - 1) + 1,
+    places: int = 1,
+    up: bool = False,
+    stride: bool = True,
+    **_: Any,
+) -> int:
+    """The size formula, with what goes wrong in it by name."""
+    steps = (i + sides * p - window(k, d)) / ((s or k) if stride else 1)
+    return (ceil(steps) if up else floor(steps)) + places
+
+
+SIDES: tuple[Slip, ...] = ({"sides": 0}, {"sides": 1})
+IGNORED: Slip = {"window": lambda k, d: k if d > 1 else k - 1}  # the dilation
+TIMES: Slip = {"window": lambda k, d: k * d if d > 1 else k - 1}
+OTHERS: tuple[Slip, ...] = (
+    {"window": lambda k, d: 0},
+    IGNORED,
+    TIMES,
+    {"window": lambda k, d: d * (k - 1)},
+    {"places": 0},
+    {"up": True},
+    {"stride": False},
+)
+
+
+def together(formula: Callable[..., Any], *slips: Slip) -> tuple[Callable[..., Any], ...]:
+    """What a formula gives with each of its slips, and with each two at once."""
+    pairs = [one | other for one, other in combinations(slips, 2) if one.keys() != other.keys()]
+    return tuple(partial(formula, **slip) for slip in (*slips, *pairs))
+
+
+def unless_right(mistake: Mistake, truth: Callable[..., Any]) -> Mistake:
+    """The same mistake, but not where it does no harm; so the others can be caught there."""
+
+    def gives(**at: Any) -> Any:
+        given = mistake.gives(**at)
+        return None if given == truth(**at) else given
+
+    return Mistake(mistake.message, gives)
+
+
 def by_position(mistake: Mistake) -> Mistake:
     """The same mistake of a function (i, k, s, p)."""
     return Mistake(mistake.message, lambda i, k, s=1, p=0: mistake.gives(i=i, k=k, s=s, p=p))
@@ -111,4 +164,4 @@ def line(i: int, k: int, s: int = 1, p: int = 0) -> Conv:
 
 def shown(i: int, k: int, s: int = 1, p: int = 0) -> ConvWidget:
     """Its windows over a ruler."""
-    return ConvWidget(line(i, k, s, p), view="ruler")
+    return ConvWidget(line(i, k, s, p), input="ramp", view="ruler")

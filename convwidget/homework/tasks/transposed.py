@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise, product
 from random import Random
@@ -12,11 +13,11 @@ import numpy as np
 from ...counting import count_windows
 from ...layers import Conv, ConvTranspose
 from ...widget import ConvWidget
-from ..comparing import plain
+from ..comparing import plain, written
 from ..exercise import Mistake
-from ..functions import Function
+from ..functions import Case, Function
 from ..questions import Question, Questions, compared, no_number
-from .sizes import fits, smallest_first
+from .sizes import Slip, fits, smallest_first, together, unless_right
 
 CROPS = "The padding of a transposed convolution takes cells away from its output, on both sides."
 FORWARD = (
@@ -24,6 +25,7 @@ FORWARD = (
 )
 
 
+@cache
 def sent_back(i: int, k: int, s: int = 1, p: int = 0, a: int = 0) -> int:
     """The size whose direct convolution has i windows and leaves a cells over, by trying."""
     for size in range(1, s * i + k + a + 1):
@@ -33,13 +35,41 @@ def sent_back(i: int, k: int, s: int = 1, p: int = 0, a: int = 0) -> int:
 
 
 def _grows(i: int, k: int, s: int, p: int) -> bool:
-    return s * (i - 1) + k - 2 * p >= 1 and p < k
+    return s * (i - 1) + k - 2 * p >= 1
 
 
 def _back_cases() -> list[tuple[Any, ...]]:
     every = product(range(1, 5), range(1, 5), range(1, 4), range(3))
     return smallest_first((case for case in every if _grows(*case)), least=(2, 2))
 
+
+def mistaken(
+    i: int,
+    k: int,
+    s: int = 1,
+    p: int = 0,
+    a: int = 0,
+    *,
+    crop: int = 2,
+    extra: int = 1,
+    steps: int = -1,
+    last: bool = True,
+    apart: bool = True,
+    **_: Any,
+) -> int:
+    """The size formula, with what goes wrong in it by name."""
+    return (s if apart else 1) * (i + steps) + (k if last else 0) - crop * p + extra * a
+
+
+EXTRA: tuple[Slip, ...] = ({"extra": 0}, {"extra": 2}, {"extra": -1})
+SLIPS: tuple[Slip, ...] = (
+    {"crop": 0},
+    {"crop": 1},
+    {"crop": -2},
+    {"steps": 0},
+    {"last": False},
+    {"apart": False},
+)
 
 WRONG = (
     Mistake(FORWARD, lambda i, k, s=1, p=0, a=0: (i + 2 * p - k) // s + 1),
@@ -69,8 +99,24 @@ back = Function(
     mistakes=WRONG,
     look="Stamp: put a kernel of k cells down for each input, s cells apart. How long is that, "
     "and what does p take away?",
-    show=lambda i, k, s, p: ConvTranspose((i,), k, stride=s, padding=p),
+    drawn=lambda mistake, case: _other_stamps(mistake, case),
 )
+
+
+def _other_stamps(mistake: Mistake | None, case: Case) -> str:
+    """Stamps of another case as text: the widget would print the formula under them."""
+    i, k, s, p = next(other for other in ((3, 3, 2, 1), (2, 4, 3, 1)) if other != case)
+    drawn = ["· " * s * n + "■ " * k for n in range(i)]
+    drawn.append("× " * p + "  " * (s * (i - 1) + k - 2 * p) + "× " * p)
+    rows = "\n".join(f"    {row}".rstrip() for row in drawn)
+    reasoned = ""
+    if mistake is not None:
+        given = written(mistake.gives(i, k, s, p))
+        reasoned = f" Reasoned in the same way, its size is {given}. Is that so?"
+    return (
+        f"\n\nThese are the stamps of another case, i = {i}, k = {k}, s = {s}, one on each row, "
+        f"and below them the cells that p = {p} crops.{reasoned}\n\n{rows}"
+    )
 
 
 def _with_extra(random: Random) -> Question | None:
@@ -91,11 +137,19 @@ predictions = Questions(
             "output_padding adds cells at one end only.",
             lambda i, k, s, p, a: s * (i - 1) + k - 2 * p + 2 * a,
         ),
+        Mistake(
+            "Padding and output_padding both change the size, and by different numbers of cells.",
+            lambda i, k, s, p, a: s * (i - 1) + k,
+        ),
     ),
     complaint=compared(sent_back, "Stamp, crop, then add what output_padding keeps."),
     show=lambda at, _: ConvTranspose(
         (at["i"],), at["k"], stride=at["s"], padding=at["p"], output_padding=at["a"]
     ),
+    near=lambda: [
+        {"i": i, "k": k, "s": s, "p": 1, "a": 1} for i, k, s in ((3, 4, 2), (3, 3, 3), (4, 4, 3))
+    ],
+    together=together(mistaken, *SLIPS, *EXTRA),
 )
 
 
@@ -165,45 +219,94 @@ unroll = Function(
     ),
     look="Row r holds the weights in the columns of the cells that output r sees, and zeros.",
     show=lambda kernel, i, s: ConvWidget(
-        Conv((i,), len(kernel), stride=s), kernel=kernel, view="matrix"
+        Conv((i,), len(kernel), stride=s), input="ramp", kernel=kernel, view="matrix"
     ),
 )
 
 
-def _stamped(x: Any, kernel: Any, s: int) -> Any:
-    return ConvTranspose(x.shape, kernel.shape, stride=s).apply(x, kernel)
-
-
-def _overwritten(x: Any, kernel: Any, s: int) -> Any:
-    output = np.zeros(s * (len(x) - 1) + len(kernel), dtype=int)
-    for n, value in enumerate(x):
-        output[n * s : n * s + len(kernel)] = value * kernel
+def _stamped(
+    x: Any, kernel: Any, s: int, p: int, a: int, *, front: int | None = None, add: bool = True
+) -> Any:
+    """Stamp by stamp, on a line that begins `front` cells (p, if all is well) behind the first."""
+    front = p if front is None else front
+    output = np.zeros(s * (len(x) - 1) + len(kernel) - 2 * p + a, dtype=int)
+    for (n, value), (j, weight) in product(enumerate(x), enumerate(kernel)):
+        at = n * s + j - front
+        if 0 <= at < len(output):
+            output[at] = (output[at] if add else 0) + value * weight
     return output
 
 
-def _stamps(sizes: list[tuple[int, int, int]]) -> list[tuple[Any, ...]]:
+def _zeros_behind(x: Any, kernel: Any, s: int, p: int, a: int) -> Any:
+    return np.concatenate([_stamped(x, kernel, s, p, 0), np.zeros(a, dtype=int)])
+
+
+def _stamps(sizes: Sequence[tuple[int, ...]]) -> list[tuple[Any, ...]]:
     random = np.random.default_rng(5)
-    return [(random.integers(1, 9, i), np.arange(1, k + 1), s) for i, k, s in sizes]
+    return [(random.integers(1, 9, i), np.arange(1, k + 1), *others) for i, k, *others in sizes]
 
 
 stamp = Function(
-    names=("x", "kernel", "s"),
-    cases=lambda: _stamps([(2, 2, 1), (2, 3, 2), (3, 3, 2), (4, 3, 1), (3, 2, 3), (1, 2, 1)]),
-    more=lambda: _stamps([(9, 5, 2), (1, 1, 4), (6, 4, 4), (5, 7, 3)]),
+    names=("x", "kernel", "s", "p", "a"),
+    cases=lambda: _stamps(
+        [
+            (2, 2, 1, 0, 0),
+            (2, 3, 2, 0, 0),
+            (2, 4, 2, 1, 0),
+            (3, 3, 2, 1, 1),
+            (2, 5, 3, 2, 1),
+            (3, 3, 3, 0, 2),
+            (2, 4, 3, 1, 2),
+            (3, 3, 1, 1, 0),
+            (1, 2, 1, 0, 0),
+        ]
+    ),
+    more=lambda: _stamps(
+        [(9, 5, 2, 2, 1), (1, 1, 4, 0, 3), (6, 4, 4, 1, 2), (5, 7, 3, 3, 0), (4, 2, 3, 2, 1)]
+    ),
     truth=_stamped,
     mistakes=(
         Mistake(
             "The kernel is turned round. A stamp is not: it prints as it is.",
-            lambda x, kernel, s: _stamped(x, kernel[::-1], s),
+            lambda x, kernel, s, p, a: _stamped(x, kernel[::-1], s, p, a),
         ),
-        Mistake("Where two stamps lie on one cell, both count.", _overwritten),
         Mistake(
-            "Neighbouring stamps are s cells apart.", lambda x, kernel, s: _stamped(x, kernel, 1)
+            "Where two stamps lie on one cell, both count.",
+            lambda x, kernel, s, p, a: _stamped(x, kernel, s, p, a, add=False),
+        ),
+        Mistake(
+            "Neighbouring stamps are s cells apart.",
+            lambda x, kernel, s, p, a: _stamped(x, kernel, 1, p, a),
+        ),
+        Mistake(CROPS, lambda x, kernel, s, p, a: _stamped(x, kernel, s, 0, a)),
+        Mistake(
+            "Cells are cropped at both ends, and not all of them at one.",
+            lambda x, kernel, s, p, a: _stamped(x, kernel, s, p, a, front=0),
+        ),
+        Mistake(
+            "Cells are cropped at both ends, and not all of them at one.",
+            lambda x, kernel, s, p, a: _stamped(x, kernel, s, p, a, front=2 * p),
+        ),
+        Mistake(
+            "output_padding makes the output longer.",
+            lambda x, kernel, s, p, a: _stamped(x, kernel, s, p, 0),
+        ),
+        Mistake(
+            "output_padding adds no zeros: it keeps cells that would be cropped. Does a stamp "
+            "reach them?",
+            _zeros_behind,
+        ),
+        Mistake(
+            "At which end does output_padding keep cells?",
+            lambda x, kernel, s, p, a: _stamped(x, kernel, s, p, a, front=p - a),
         ),
     ),
-    look="Put down the first stamp, x[0] times the kernel, and then the second.",
-    show=lambda x, kernel, s: ConvWidget(
-        ConvTranspose(x.shape, kernel.shape, stride=s), input=x, kernel=kernel, view="stamp"
+    look="Put down the first stamp, x[0] times the kernel, and then the second. Only then crop.",
+    show=lambda x, kernel, s, p, a: ConvWidget(
+        ConvTranspose(x.shape, kernel.shape, stride=s, padding=p, output_padding=a),
+        input=x,
+        kernel=kernel,
+        view="stamp",
     ),
 )
 
@@ -222,13 +325,24 @@ def _restores(at: Question, answer: Any) -> str | None:
     if a >= at["s"]:
         return f"You say {a}. It must be smaller than the stride."
     size = sent_back(at["o"], at["k"], at["s"], at["p"], a)
-    return None if size == at["i"] else f"With {a} the way back ends at {size} rows."
+    return (
+        None if size == at["i"] else f"With {a} the way back ends at another size than {at['i']}."
+    )
+
+
+def _left(i: int, k: int, s: int, p: int, **_: Any) -> int:
+    """The output_padding that brings i back, by trying."""
+    return next(a for a in range(s) if sent_back(count_windows(i, k, s, p), k, s, p, a) == i)
+
+
+def _there(i: int, k: int, s: int, p: int) -> Question:
+    return {"i": i, "k": k, "s": s, "p": p, "o": count_windows(i, k, s, p)}
 
 
 restore = Questions(
     draw=_to_restore,
-    ask="Conv2d(…, {k}, stride={s}, padding={p}) makes {o} rows of {i}. Which output_padding must "
-    "the ConvTranspose2d with the same settings have, to give {i} again?",
+    ask="Conv2d(…, {k}, stride={s}, padding={p}) turns {i} rows into {o}. Which output_padding "
+    "must the ConvTranspose2d with the same settings have, to give {i} again?",
     count=2,
     mistakes=(
         Mistake(
@@ -236,28 +350,62 @@ restore = Questions(
             lambda i, k, s, p, o: (i - k) % s,
         ),
         Mistake("Padding stands on both sides.", lambda i, k, s, p, o: (i + p - k) % s),
-        Mistake("What is left over depends on the kernel, too.", lambda i, k, s, p, o: i % s),
-        Mistake("That is as large as it can be. Must it be?", lambda i, k, s, p, o: s - 1),
-        Mistake("Then the smallest of the possible sizes comes back.", lambda i, k, s, p, o: 0),
+        Mistake(
+            "What is left over depends on the kernel, too.", lambda i, k, s, p, o: (i + 2 * p) % s
+        ),
+        Mistake(
+            "What is left over depends on the kernel and the padding, too.",
+            lambda i, k, s, p, o: i % s,
+        ),
+        unless_right(
+            Mistake("That is as large as it can be. Must it be?", lambda i, k, s, p, o: s - 1),
+            _left,
+        ),
+        unless_right(
+            Mistake(
+                "With 0 the smallest of the possible sizes comes back.", lambda i, k, s, p, o: 0
+            ),
+            _left,
+        ),
     ),
     complaint=_restores,
     show=lambda at, _: ConvWidget(
-        Conv((at["i"],), at["k"], stride=at["s"], padding=at["p"]), view="ruler"
+        Conv((at["i"],), at["k"], stride=at["s"], padding=at["p"]), input="ramp", view="ruler"
+    ),
+    near=lambda: [_there(6, 4, 3, 1), _there(8, 3, 4, 1), _there(7, 4, 3, 1), _there(9, 4, 5, 1)],
+    together=(
+        lambda i, k, s, p, o: (i + p) % s,
+        lambda i, k, s, p, o: -(i + 2 * p - k) % s,
+        lambda i, k, s, p, o: (i + 2 * p - k + 1) % s,
     ),
 )
 
 
-def _unet(random: Random) -> Question:
-    return {"i": random.randint(33, 200), "n": random.randint(2, 4)}
+def _unet(random: Random) -> Question | None:
+    return _failing(random.randint(33, 200), random.randint(2, 4))
+
+
+def _failing(i: int, n: int) -> Question | None:
+    """A U-Net and where it fails; None where it does not."""
+    down = _sizes_down(i, n)
+    for level in range(n, 0, -1):  # on the way up the lowest is joined first
+        up, kept = sent_back(down[level], 2, 2), down[level - 1]
+        if up != kept:
+            return {"i": i, "n": n, "level": level, "up": up, "kept": kept}
+    return None
+
+
+def _sizes_down(i: int, n: int) -> list[int]:
+    down = [i]
+    for _ in range(n):
+        down.append(count_windows(down[-1], 2, 2))
+    return down
 
 
 @cache
 def _comes_back(i: int, n: int) -> bool:
     """Whether n pools of 2, and n transposed convolutions of 2 with stride 2, keep a size."""
-    down = [i]
-    for _ in range(n):
-        down.append(count_windows(down[-1], 2, 2))
-    return all(sent_back(small, 2, 2) == large for large, small in pairwise(down))
+    return all(sent_back(small, 2, 2) == large for large, small in pairwise(_sizes_down(i, n)))
 
 
 def _survives(at: Question, answer: Any) -> str | None:
@@ -267,7 +415,12 @@ def _survives(at: Question, answer: Any) -> str | None:
     if size < i:
         return f"You say {size}. Pictures are padded here, and not cut."
     if not _comes_back(size, n):
-        return f"You say {size}. Follow it down and up again, and write the sizes in two columns."
+        failing = _failing(size, n)
+        level = failing["level"] if failing else n
+        return (
+            f"You say {size}. Then it fails at pool {level}, counted from the first: what does it "
+            "get, and what comes back to it? Write the sizes down and up in two columns."
+        )
     if any(_comes_back(smaller, n) for smaller in range(max(i, size - 2**n), size)):
         return f"You say {size}. That works, but so does a smaller size."
     return None
@@ -275,22 +428,27 @@ def _survives(at: Question, answer: Any) -> str | None:
 
 skip = Questions(
     draw=_unet,
-    ask="""A U-Net pools {n} times with nn.MaxPool2d(2), and goes up again {n} times with
-nn.ConvTranspose2d(…, 2, stride=2). Each time the map from the way down is joined to it. All other
+    ask="""\
+A U-Net pools {n} times with nn.MaxPool2d(2), and goes up again {n} times with \
+nn.ConvTranspose2d(…, 2, stride=2). Each time the map from the way down is joined to it. All other \
 layers keep the size.
 
-RuntimeError: Sizes of tensors must match except in dimension 1.
+RuntimeError: Sizes of tensors must match except in dimension 1. Expected size {up} but got size \
+{kept} for tensor number 1 in the list.
 
-The pictures have {i} × {i} cells. To which size must they be padded at least, so that no error
-comes?""",
+The error comes where the map from before pool {level} is joined, with the pools counted from the \
+first. The pictures have {i} × {i} cells. To which size must they be padded at least, so that no \
+error comes?""",
     count=1,
     mistakes=(
-        Mistake("One pool would be content with that. There are more.", lambda i, n: i + i % 2),
+        Mistake(
+            "One pool would be content with that. There are more.", lambda i, n, **_: i + i % 2
+        ),
         Mistake(
             "What has each pool to be able to do, after the one before it?",
-            lambda i, n: -(-i // (2 * n)) * 2 * n,
+            lambda i, n, **_: -(-i // (2 * n)) * 2 * n,
         ),
-        Mistake("Follow that size down. Is it even before each pool?", lambda i, n: i),
+        Mistake("Follow that size down. Is it even before each pool?", lambda i, n, **_: i),
     ),
     complaint=_survives,
 )

@@ -15,13 +15,11 @@ that a person gave in a part's Formgrader.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import csv
 import hashlib
 import logging
 import os
+import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -31,19 +29,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marks_table import Row, merged, write_marks
+from submitted import GradingError, exercise, exercises, name_in, students
+
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
-NOTEBOOK = """
-    SELECT notebook.name FROM notebook
-    JOIN assignment ON assignment.id = notebook.assignment_id WHERE assignment.name = ?
-"""
+PARTS = 8  # everywhere the same: with another number students would be in other parts
 
 say = logging.getLogger("grade_in_parts")
-
-
-class GradingError(Exception):
-    """Something that the teacher has to mend first; the message says what."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +67,15 @@ class Part:
         for student in self.students:
             folder = self.course / "submitted" / student / self.assignment
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                name = path.relative_to(self.course).as_posix()
-                digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+                content = hashlib.sha256(path.read_bytes()).digest()
+                digest.update(os.fsencode(path.relative_to(self.course)) + b"\0" + content)
         return digest.hexdigest()
 
     def is_done(self) -> bool:
         """Whether it was graded, to its end, as it is handed in now."""
         done = self.folder / "done"
-        return done.is_file() and done.read_text("utf-8") == self.handed_in()
+        there = done.is_file() and self.gradebook.is_file()
+        return there and done.read_text("utf-8") == self.handed_in()
 
     def grade(self) -> None:
         """Grade it, unless that is done; a run that was broken off is begun anew."""
@@ -90,20 +85,15 @@ class Part:
         begun = time.monotonic()
         handed_in = self.handed_in()
         self._lay_out()
-        programs = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
-        with self.log.open("w", encoding="utf-8") as log:
-            subprocess.run(
-                [sys.executable, "-m", "nbgrader", "autograde", self.assignment, "--force"],
-                cwd=self.folder,
-                env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
-                stdout=log,
-                stderr=log,
-                check=False,  # it fails if one student's notebook does
-            )
-        said = self.log.read_text("utf-8")
-        for student in self.ungraded():
-            if f"for student '{student}'" not in said:
-                raise GradingError(f"nbgrader did not come to {student}: read {self.log}")
+        code = self._autograde()
+        said = self.log.read_text("utf-8", errors="replace")
+        failed = {student for student in self.students if f"for student '{student}'" in said}
+        missed = [student for student in self.ungraded() if student not in failed]
+        log = self.log.relative_to(self.folder.parent)
+        if code < 0 or (code and not failed):  # it ends with 1 if one student's notebook fails
+            raise GradingError(f"nbgrader ended with {code}: read {log}")
+        if missed:
+            raise GradingError(f"nbgrader did not come to {', '.join(missed)}: read {log}")
         (self.folder / "done").write_text(handed_in, "utf-8")
         say.info(
             "part %s: %d submissions in %.0f s",
@@ -112,26 +102,53 @@ class Part:
             time.monotonic() - begun,
         )
 
+    def _autograde(self) -> int:
+        """Run nbgrader, and return what it ended with."""
+        programs = str(Path(sys.executable).parent)  # it calls alembic by its name
+        environment = {
+            **os.environ,
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONIOENCODING": "utf-8:backslashreplace",
+            # Without it a mistake in nbgrader_config.py is passed over, and with it what is safe.
+            "TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR": "1",
+        }
+        with self.log.open("wb") as log:
+            return subprocess.run(
+                [sys.executable, "-m", "nbgrader", "autograde", self.assignment, "--force"],
+                cwd=self.folder,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                check=False,
+            ).returncode
+
     def _lay_out(self) -> None:
         """Put there what nbgrader needs: the gradebook holds the tests, so no sources."""
         # The Formgrader lists a set that has a folder of sources, be it empty.
         (self.folder / "source" / self.assignment).mkdir(parents=True, exist_ok=True)
         (self.folder / "done").unlink(missing_ok=True)
-        shutil.copy(self.course / "nbgrader_config.py", self.folder)
+        for before in ("autograded", "submitted"):  # a person's marks are in the gradebook
+            if (self.folder / before).exists():
+                shutil.rmtree(self.folder / before)
+        shutil.copyfile(self.course / "nbgrader_config.py", self.folder / "nbgrader_config.py")
         if not self.gradebook.exists():  # if it does, it may hold marks that a person gave
-            shutil.copy(self.course / "gradebook.db", self.gradebook)
-            with self._book() as book:
+            for left in self.folder.glob("gradebook.db.new*"):
+                left.unlink()
+            new = self.folder / "gradebook.db.new"
+            shutil.copyfile(self.course / "gradebook.db", new)
+            with self._book(new) as book:
                 for submission in book.assignment_submissions(self.assignment):
                     book.remove_submission(self.assignment, submission.student.id)
-        shutil.rmtree(self.folder / "submitted", ignore_errors=True)
+            new.replace(self.gradebook)
         for student in self.students:
             to = Path("submitted") / student / self.assignment
-            shutil.copytree(self.course / to, self.folder / to)
+            shutil.copytree(self.course / to, self.folder / to, symlinks=True)
 
-    def _book(self) -> Gradebook:
+    @staticmethod
+    def _book(file: Path) -> Gradebook:
         from nbgrader.api import Gradebook  # takes seconds, which a message need not wait for
 
-        return Gradebook(f"sqlite:///{self.gradebook}")
+        return Gradebook(f"sqlite:///{file}")
 
     def ungraded(self) -> list[str]:
         """The students of whom there is no graded notebook."""
@@ -142,72 +159,50 @@ class Part:
             if not any((graded / student / self.assignment).glob("*.ipynb"))
         ]
 
-    def marks(self) -> list[dict[str, object]]:
+    def marks(self) -> list[Row]:
         """A row for each student: marks by exercise, total, what waits for a person, remarks."""
         ungraded = self.ungraded()
-        with self._book() as book:
-            rows = []
+        log = self.log.relative_to(self.folder.parent)
+        rows: list[Row] = []
+        with self._book(self.gradebook) as book:
             for student in self.students:
+                if student in ungraded:  # the gradebook may have marks of what came before
+                    remark = f"could not be graded: read {log}"
+                    rows.append({"student": student, "remark": remark})
+                    continue
                 submission = book.find_submission(self.assignment, student)
                 grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
                 waiting = [exercise(one.cell.name) for one in grades if one.needs_manual_grade]
-                log = self.log.relative_to(self.folder.parent)
-                failed = f"could not be graded: read {log}" if student in ungraded else ""
                 rows.append(
                     {
                         "student": student,
                         **{exercise(one.cell.name): one.score for one in grades},
                         "total": submission.score,
-                        "to read": "" if failed else " ".join(waiting),
-                        "remark": failed,
+                        "to read": " ".join(waiting),
+                        "remark": "",
                     }
                 )
-            return rows
+        return rows
 
-
-def exercise(cell: str) -> str:
-    """The exercise of a cell: "2.1" of "test-2-1"."""
-    return cell.removeprefix("test-").removeprefix("answer-").replace("-", ".")
-
-
-def expected_notebook(course: Path, assignment: str) -> str:
-    """The name that nbgrader expects of a notebook; it asks the course's gradebook."""
-    first = f"first run `nbgrader generate_assignment {assignment}` in {course}"
-    for name in ("nbgrader_config.py", "gradebook.db"):
-        if not (course / name).is_file():
-            raise GradingError(f"there is no {course / name}: {first}")
-    gradebook = f"{(course / 'gradebook.db').as_uri()}?mode=ro"  # it may be mounted read-only
-    with contextlib.closing(sqlite3.connect(gradebook, uri=True)) as book:
-        row = book.execute(NOTEBOOK, [assignment]).fetchone()
-    if row is None:
-        raise GradingError(f"the gradebook has no assignment {assignment}: {first}")
-    return f"{row[0]}.ipynb"
-
-
-def students(course: Path, assignment: str) -> tuple[list[str], dict[str, str]]:
-    """Who can be graded, and of the others what is wrong."""
-    name = expected_notebook(course, assignment)
-    submitted = course / "submitted"
-    folders = [path.parent for path in submitted.glob(f"*/{assignment}") if path.is_dir()]
-    if not folders:
-        raise GradingError(
-            f"there are no submissions: put them at {submitted}/STUDENT/{assignment}/{name}"
-        )
-    can, wrong = [], {}
-    for folder in sorted(folders):
-        if (folder / assignment / name).is_file():
-            can.append(folder.name)
-        else:
-            there = ", ".join(sorted(path.name for path in (folder / assignment).iterdir()))
-            wrong[folder.name] = (
-                f"not graded: {folder / assignment} holds {there or 'nothing'}, "
-                f"and no {name}; rename it"
-            )
-    return can, wrong
+    def graded(self) -> list[Row]:
+        """Grade it and return its marks; whatever fails in it costs no other part its marks."""
+        try:
+            self.grade()
+            return self.marks()
+        except Exception as error:
+            remark = f"not graded: {error}"
+            return [{"student": student, "remark": remark} for student in self.students]
 
 
 def in_parts(course: Path, assignment: str, of: int, to: Path, who: list[str]) -> list[Part]:
     """The parts that have students; a student's part depends on the name alone."""
+    for folder in sorted(to.glob("*-of-*/gradebook.db")):
+        other = re.fullmatch(r"\d+-of-(\d+)", folder.parent.name)
+        if other and int(other[1]) != of:
+            raise GradingError(
+                f"there are parts of {other[1]} in {to}: take --parts {other[1]}, or delete them, "
+                "and with them the marks that a person gave"
+            )
     names: dict[int, list[str]] = {}
     for student in who:
         names.setdefault(zlib.crc32(student.encode()) % of, []).append(student)
@@ -215,16 +210,6 @@ def in_parts(course: Path, assignment: str, of: int, to: Path, who: list[str]) -
         Part(course, assignment, number, of, tuple(there), to / f"{number}-of-{of}")
         for number, there in sorted(names.items())
     ]
-
-
-def write_marks(path: Path, rows: list[dict[str, object]]) -> None:
-    """All marks as one table."""
-    exercises = sorted({key for row in rows for key in row if key[0].isdigit()})
-    with path.open("w", encoding="utf-8", newline="") as file:
-        titles = ["student", *exercises, "total", "to read", "remark"]
-        table = csv.DictWriter(file, titles, restval="")
-        table.writeheader()
-        table.writerows(sorted(rows, key=lambda row: str(row["student"])))
 
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -236,9 +221,11 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     cores = os.cpu_count() or 1
     parser.add_argument("course", type=Path, help="the course folder")
     parser.add_argument("assignment", help="such as set-2")
-    parser.add_argument("--parts", type=int, default=2 * cores, help="how many (2 for each core)")
+    parser.add_argument("--parts", type=int, default=PARTS, help=f"how many ({PARTS})")
     parser.add_argument("--processes", type=int, default=cores, help="at once (1 for each core)")
-    parser.add_argument("--part", type=int, help="grade this one alone, counted from 0, no table")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--part", type=int, help="grade this one alone, counted from 0, no table")
+    one.add_argument("--merge", action="store_true", help="make the table of containers' tables")
     parser.add_argument("--to", type=Path, help="where the parts go (COURSE/parts/ASSIGNMENT)")
     asked = parser.parse_args(words)
     if asked.parts < 1 or asked.processes < 1:
@@ -256,27 +243,30 @@ def main(words: list[str] | None = None) -> int:
     course = asked.course.resolve()
     to = (asked.to or course / "parts" / asked.assignment).resolve()
     try:
-        who, wrong = students(course, asked.assignment)
-        parts = in_parts(course, asked.assignment, asked.parts, to, who)
-        if asked.part is not None:
-            for part in parts:
-                if part.number == asked.part:
-                    part.grade()
-            return 0
-        with ThreadPoolExecutor(asked.processes) as pool:
-            list(pool.map(Part.grade, parts))
-        rows = [row for part in parts for row in part.marks()]
+        can, wrong = students(course, asked.assignment)
+        titles = exercises(course, asked.assignment)
+        if asked.merge:
+            rows = merged(to, titles, list(can))
+        else:
+            parts = in_parts(course, asked.assignment, asked.parts, to, list(can))
+            if asked.part is not None:
+                for part in parts:
+                    if part.number == asked.part:
+                        part.grade()
+                return 0
+            with ThreadPoolExecutor(asked.processes) as pool:
+                rows = [row for there in pool.map(Part.graded, parts) for row in there]
     except GradingError as error:
         say.error("%s", error)
         return 1
+    rows = [{**row, "name": name_in(can[row["student"]])} for row in rows]
     rows += [{"student": student, "remark": remark} for student, remark in wrong.items()]
-    to.mkdir(parents=True, exist_ok=True)
-    write_marks(to / "marks.csv", rows)
+    write_marks(to / "marks.csv", titles, rows)
     for row in rows:
-        if row["remark"]:
+        if row.get("remark"):
             say.warning("%s: %s", row["student"], row["remark"])
     say.info("%d students, in %s", len(rows), to / "marks.csv")
-    return int(any(row["remark"] for row in rows))
+    return int(any(row.get("remark") for row in rows))
 
 
 if __name__ == "__main__":

@@ -35,9 +35,22 @@ def only_notebook(folder: Path) -> Notebook:
         there = ", ".join(path.name for path in found) or "none"
         raise SubmissionError(f"Hand in one notebook. There are {len(found)}: {there}.")
     try:
-        return nbformat.read(found[0], as_version=4)
-    except (ValueError, nbformat.ValidationError) as error:
-        raise SubmissionError(f"{found[0].name} is not a notebook: {error}") from error
+        notebook = nbformat.read(found[0], as_version=4)
+        notebook.cells = [code_cell(cell) for cell in notebook.cells if cell.cell_type == "code"]
+    except Exception as error:  # whatever a student's file holds must not end the grading
+        raise SubmissionError(
+            f"{found[0].name} is not a notebook, or it is damaged ({error}). "
+            "Open it in Jupyter, save it, and hand it in again."
+        ) from error
+    return notebook
+
+
+def code_cell(cell: Notebook) -> Notebook:
+    """The source of a cell and what nbgrader knows about it, and nothing that may be damaged."""
+    there = cell.get("metadata", {}).get("nbgrader")
+    known = there if isinstance(there, dict) else {}
+    metadata = {"nbgrader": known} if isinstance(known.get("grade_id"), str) else {}
+    return nbformat.v4.new_code_cell("".join(cell.source), metadata=metadata)
 
 
 def name_of(cell: Notebook) -> str:
@@ -52,7 +65,7 @@ def locked(handed_out: Notebook) -> dict[str, Notebook]:
             CHECK.sub(r'from convwidget.homework import grade\n\ngrade("\1", \2)', cell.source)
         )
         for cell in handed_out.cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked")
+        if cell.metadata.get("nbgrader", {}).get("locked")
     }
 
 

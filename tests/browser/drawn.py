@@ -11,8 +11,9 @@ MAPS = ("input", "kernel", "output")
 
 # The cells of a grid that are drawn together: each number where its letters stand on the page, each
 # square where its outline is drawn. Which cell of the map one is follows from how many of the map's
-# own rows and columns stand before it, and from one cell that is an element of its own.
-MANY = """const many = (grid) => {
+# own rows and columns stand before it, and from one cell that is an element of its own. A number
+# stands in the middle of its cell, or makes room for a weight, `slack` away from there at most.
+MANY = """const many = (grid, slack = 1.5) => {
     const edge = parseFloat(grid.style.getPropertyValue('--cw-cell'));
     const matrix = grid.getScreenCTM(), back = matrix.inverse();
     const corner = (x, y) => new DOMPoint(x * edge, y * edge).matrixTransform(matrix);
@@ -53,7 +54,7 @@ MANY = """const many = (grid) => {
         const where = `${number} at ${cell.row}, ${cell.column}`;
         if (cell.text) throw new Error(`${where}, over ${cell.text}`);
         const off = [left - (cell.column + 0.5) * edge, top - (cell.row + 0.5) * edge];
-        if (off.some((by) => Math.abs(by) > 1.5)) throw new Error(`${where} is off by ${off}`);
+        if (off.some((by) => Math.abs(by) > slack)) throw new Error(`${where} is off by ${off}`);
         const room = new DOMPoint(x + width, y).matrixTransform(back).x -
           new DOMPoint(x, y).matrixTransform(back).x;
         if (room > edge) throw new Error(`${where} is wider than its cell`);
@@ -131,15 +132,37 @@ READ += """  const box = (element) => {
     };
   }
   const worded = (element) => ({ box: box(element.querySelector('rect')), text: text(element) });
+  // Words, each of them in a frame of its own: the frames are one path.
+  const labels = (group) => {
+    const path = group.querySelector('path'), texts = [...group.querySelectorAll('text')];
+    const frames = path.getAttribute('d').split('z').filter(Boolean).map((d) => {
+      const one = path.cloneNode();
+      one.setAttribute('d', `${d}z`);
+      group.append(one);
+      const found = box(one);
+      one.remove();
+      return found;
+    });
+    return texts.map((element, n) => {
+      const [[x, y, width, height], [left, top, wide, high]] = [box(element), frames[n]];
+      const off = [x + width / 2 - left - wide / 2, y + height / 2 - top - high / 2];
+      if (off.some((by) => Math.abs(by) > 1.5)) throw new Error(`a word is off by ${off}`);
+      if (frames.length !== texts.length) throw new Error('not a frame for each word');
+      return { box: frames[n], text: text(element) };
+    });
+  };
   const outline = (element) => ({ box: box(element), classes: [...element.classList] });
   const picture = root.querySelector('.cw-picture');
   return {
     maps,
     outlines: all('rect.cw-window, rect.cw-made, rect.cw-held', outline, picture),
     hatches: all('.cw-hatches rect', box),
-    tabs: all('.cw-tab', worded),
-    ticks: all('.cw-tick', (tick) =>
-      ({ ...worded(tick), now: tick.classList.contains('cw-now') })),
+    tabs: [...root.querySelectorAll('.cw-weights')].flatMap(labels),
+    ticks: [
+      ...[...root.querySelectorAll('.cw-marks')].flatMap(labels)
+        .map((one) => ({ ...one, now: false })),
+      ...all('.cw-tick', (tick) => ({ ...worded(tick), now: true })),
+    ],
     starts: read('.cw-starts'),
     captions: all('.cw-caption', (caption) => {
       const [name, said] = [...caption.children].map(text);

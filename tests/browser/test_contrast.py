@@ -176,7 +176,7 @@ def test_parts_differ_in_form_and_not_in_colour_alone(bare: Any, forced: Any) ->
     assert form(".cw-window") != form(".cw-frame")
     assert form(".cw-output.cw-dropped rect") != form(".cw-output:not(.cw-dropped) rect")
     assert form(".cw-input.cw-lit text") != form(".cw-input:not(.cw-lit) text")
-    assert form(".cw-tick.cw-now rect") != form(".cw-tick:not(.cw-now) rect")
+    assert form(".cw-tick rect") != form(".cw-marks path")
     assert form(".cw-made") != form(".cw-output rect")
     tabs = view.root.get_by_role("tab")
     assert len({tab.evaluate(FORM) for tab in tabs.all()}) == 2

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 from arithmetic import check_sum
-from drawn import Drawn, written
+from conftest import draw_bare, serve_bare
+from drawn import MANY, Drawn, written
 from truth import Truth
 from view import View, show
 
@@ -111,6 +112,45 @@ def test_many_numbers_stand_each_in_its_own_cell(bare: Any, kernel: Any, width: 
             assert shaded or cell.text == written(truth.output[at])
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "html { direction: rtl }",
+        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+        "word-spacing: 0.16em !important }",
+        "body { text-indent: 2em }",
+    ],
+    ids=["right to left", "a reader's spacing", "an indent"],
+)
+def test_what_a_page_does_to_its_text_moves_no_number_to_another_cell(
+    bare: Any, style: str
+) -> None:
+    widget = ConvWidget(Conv(12, 3, padding=1))
+    truth = Truth(widget, ONE)
+    view = show(bare, widget)
+    view.page.add_style_tag(content=style)
+    drawn = view.drawn()
+    for map, values in (("input", truth.x), ("output", truth.output)):
+        found = {cell.index: cell.text for cell in drawn.cells(map).values() if cell.index}
+        assert found == {index: written(value) for index, value in np.ndenumerate(values)}
+
+
+def test_a_least_font_size_moves_no_number_to_another_cell(
+    launch_browser: Any, browser_type_launch_args: dict[str, Any]
+) -> None:
+    widget = ConvWidget(Conv(16, 3, padding=1))
+    truth = Truth(widget, ONE)
+    args = [*browser_type_launch_args["args"], "--blink-settings=minimumFontSize=16"]
+    browser = launch_browser(args=args)
+    page = browser.new_page()
+    problems = serve_bare(page)
+    drawn = View(draw_bare(page, widget.get_state(), width=1080)).drawn()
+    found = {cell.index: cell.text for cell in drawn.cells("output").values()}
+    browser.close()
+    assert problems == []
+    assert found == {index: written(value) for index, value in np.ndenumerate(truth.output)}
+
+
 def test_a_cell_that_was_lit_among_many_goes_back_to_what_it_was(bare: Any) -> None:
     widget = ConvWidget(Conv(14, 3, padding=1), kernel="ones")
     view = show(bare, widget)
@@ -166,12 +206,21 @@ def test_the_window_is_drawn_and_enlarged_at_any_size(bare: Any, size: int, widt
         check_sum(drawn.sum, truth, output)
         if "cw-arranged-enlarged" in drawn.arrangement:
             seen = [meeting.cell for meeting in truth.window(output)]
-            enlarged = view.root.locator(".cw-picture > g > .cw-grid-input .cw-cell text")
-            assert enlarged.all_text_contents() == [
+            enlarged = view.root.locator(".cw-picture > g > .cw-grid-input").evaluate(ENLARGED)
+            assert [text for text, _ in enlarged] == [
                 written(truth.x[cell]) if cell else "0" for cell in seen
             ]
+            assert [fill == "none" for _, fill in enlarged] == [not cell for cell in seen]
         else:
             assert size == 16 or width == 400
+
+
+# The numbers of the enlarged window, row by row; below each stands its weight.
+ENLARGED = f"""(grid) => {{
+  {MANY}
+  return many(grid, 7).sort((a, b) => a.row - b.row || a.column - b.column)
+    .map(({{ text, fill }}) => [text, fill]);
+}}"""
 
 
 def at_window(drawn: Drawn) -> tuple[int, int, int, int]:

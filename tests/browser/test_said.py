@@ -58,12 +58,12 @@ def check_window(text: str, truth: Truth, output: Index) -> None:
 def test_a_cell_says_what_belongs_to_it(timed: Any, name: str) -> None:
     view, truth = start(timed, name)
     for cell in [(0, 0), (1, 2)]:
-        view.cell("input", *cell).focus()
+        view.focus("input", *cell)
         count = len(truth.reached(cell))
         expected = f"Reaches {plural(count, 'output')}." if count else "Reaches no output."
         assert said(view) == expected
     for tap in [(0, 0), (1, 1)]:
-        view.cell("kernel", *tap).focus()
+        view.focus("kernel", *tap)
         met = truth.multiplied(tap)
         real = sum(cell is not None for cell in met)
         padding = len(met) - real
@@ -71,7 +71,7 @@ def test_a_cell_says_what_belongs_to_it(timed: Any, name: str) -> None:
         expected += f" and {plural(padding, 'cell')} of padding." if padding else "."
         assert said(view) == expected
     for output in [(0, 0), (1, 1)]:
-        view.cell("output", *output).focus()
+        view.focus("output", *output)
         check_window(said(view), truth, output)
 
 

@@ -264,14 +264,22 @@ WRITTEN = """picture => {
 @pytest.mark.parametrize("width", [360, 700, 1280])
 @pytest.mark.parametrize(
     "layer",
-    [Conv((10,), 5), Conv((40, 64), 1, stride=4), Conv((1, 5), 1), Conv(40, 2), Conv((60,), 1)],
+    [
+        Conv((10,), 5),
+        Conv((40, 64), 1, stride=4),
+        Conv((1, 5), 1),
+        Conv(40, 2),
+        Conv((60,), 1),
+        Conv(14, 3, padding=1, in_channels=2, out_channels=2),
+        Conv(16, 3, out_channels=3),
+    ],
 )
 def test_scales_and_names_stand_in_the_picture_and_clear_of_each_other(
     bare: Any, layer: Any, width: int
 ) -> None:
     widget = ConvWidget(layer)
-    widget.input = np.resize([48, -48, 7], layer.input_size)
-    widget.kernel = np.resize([48, -48, 12], layer.kernel_size)
+    widget.input = np.resize([48, -48, 7], np.shape(widget.input))
+    widget.kernel = np.resize([48, -48, 12], np.shape(widget.kernel))
     view = show(bare, widget, width=width)
     read = view.root.locator(".cw-picture").evaluate(WRITTEN)
     assert len(read["all"]) >= 3

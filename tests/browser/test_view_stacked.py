@@ -34,9 +34,8 @@ LINES = """root => {
     window: corners(root.querySelector('.cw-window')),
     lit: cells('.cw-lit[data-index]'),
     zeros: root.querySelectorAll('.cw-zero').length,
-    tabs: [...root.querySelectorAll('.cw-tab')]
-      .map((tab) => ({ text: tab.textContent, at: tab.transform.baseVal[0].matrix }))
-      .map(({ text, at }) => [text, Math.round(at.f), Math.round(at.e)])
+    tabs: [...root.querySelectorAll('.cw-weights text')]
+      .map((tab) => [tab.textContent, ...['y', 'x'].map((at) => Math.round(tab.getAttribute(at)))])
       .sort(([, y, x], [, below, right]) => y - below || x - right)
       .map(([text]) => text),
   };

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from drawn import MANY
 from playwright.sync_api import Page
 
 from convwidget import ConvTranspose, ConvWidget
@@ -18,7 +19,9 @@ LAYERS: dict[str, Any] = {
 }
 
 # What stands on the page: cells by row and column of their box, stamps, outlines, counts.
-DRAWN = """(root) => {
+DRAWN = f"""(root) => {{
+  {MANY}"""
+DRAWN += """
   const number = (text) => Number(text.replaceAll("−", "-").replaceAll(" ", ""));
   const size = (grid) => Number(grid.querySelector("rect").getAttribute("width"));
   const cells = (map) => {
@@ -31,7 +34,8 @@ DRAWN = """(root) => {
         value: number(cell.querySelector("text").textContent),
         lit: cell.classList.contains("cw-lit"),
       };
-    });
+    }).concat(many(grid).map(({ row, column, index, text }) =>
+      ({ at: [row, column], index, value: number(text), lit: false })));
   };
   const place = (rect, cell) => ["y", "x"].map((side) =>
     Math.round((Number(rect.getAttribute(side)) - 2) / cell));
@@ -55,7 +59,7 @@ DRAWN = """(root) => {
       at: place(rect, cell),
       span: ["height", "width"].map((n) => Math.round(Number(rect.getAttribute(n)) / cell)),
     })),
-    tabs: [...output.ownerSVGElement.querySelectorAll(".cw-tab")].map((tab) =>
+    tabs: [...output.ownerSVGElement.querySelectorAll(".cw-weights text")].map((tab) =>
       number(tab.textContent)),
     counts: figures(counts),
     here: [...counts.querySelectorAll(".cw-made")].map((rect) =>
@@ -132,7 +136,15 @@ def drawn(page: Page) -> dict[str, Any]:
 
 def hover(page: Page, map: str, index: Index) -> dict[str, Any]:
     place = ",".join(str(n) for n in index)
-    page.locator(f"[data-map={map}] [data-index='{place}']").hover(force=True)
+    grid = page.locator(f"[data-map={map}]")
+    cell = grid.locator(f"[data-index='{place}']")
+    if cell.count():
+        cell.hover(force=True)
+    else:  # it is drawn together with others
+        grid.scroll_into_view_if_needed()
+        cells = grid.evaluate(f"(grid) => {{ {MANY} return many(grid, 7); }}")
+        (box,) = (one["box"] for one in cells if one["index"] == list(index))
+        page.mouse.move(box[0] + box[2] / 2, box[1] + box[3] / 2)
     return drawn(page)
 
 
@@ -221,8 +233,7 @@ def test_a_kernel_cell_lights_where_its_weight_lands(bare: Any, name: str) -> No
 def test_nine_stamps_at_most_are_shown(bare: Any) -> None:
     widget = ConvWidget(ConvTranspose(5, 4), view="stamp")
     page = bare(widget.get_state(), width=1080)
-    page.locator("[data-map=output] [data-index='4,3']").hover(force=True)
-    assert len(drawn(page)["stamps"]) == 9
+    assert len(hover(page, "output", (4, 3))["stamps"]) == 9
     assert page.get_by_text("and 7 more", exact=True).is_visible()
 
 

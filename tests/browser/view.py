@@ -44,6 +44,14 @@ class View:
         """Click a cell, where it stands."""
         self.page.mouse.click(*self._middle(map, index))
 
+    def focus(self, map: str, *index: int) -> None:
+        """Give the keyboard to a cell: one among many is an element once the pointer has met it."""
+        if self.cell(map, *index).count() == 0:
+            self.hover(map, *index)
+            self.settle()
+            self.leave()
+        self.cell(map, *index).focus()
+
     def leave(self) -> None:
         """Take the pointer away from the picture."""
         self.page.mouse.move(2, 2)

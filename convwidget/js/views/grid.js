@@ -27,14 +27,14 @@ import { legend } from "./marks.js";
 
 /**
  * @param {{map: MapName, box: Box, label?: string, cells: Cell[],
- *   range: [number, number], legend?: number, root: Element, asking?: boolean}} what a grid without
- *   a `label` is for eyes only; `root` is where the colours are read; `legend` the room for the
- *   scale of a shaded grid, 0 for none; `asking` says that the view gets each cell's element from
- *   `cells`, so that it need not be there before
+ *   range: [number, number], legend?: number, root: Element, few?: number, look?: string}} what a
+ *   grid without a `label` is for eyes only; `root` is where the colours are read; `legend` the room
+ *   for the scale of a shaded grid, 0 for none; more cells than `few` have no elements before the
+ *   view gets them from `cells`; `look` is what all of them look like
  * @returns {Grid}
  */
 export function grid(
-  { map, box, label, cells, range, root, legend: room = Infinity, asking = false },
+  { map, box, label, cells, range, root, legend: room = Infinity, few = Infinity, look = "" },
 ) {
   const text = writer();
   const node = svg("g", {
@@ -45,7 +45,7 @@ export function grid(
   });
   if (!box.numbers && room) node.append(legend(box, range, room));
   const own = cells.filter(({ index }) => index);
-  const many = asking && isMany(box, cells);
+  const many = isMany(box, cells, few);
   const readonly = map === "output" ? "true" : null;
   const inner = label
     ? svg("g", { role: "grid", "aria-label": label, "aria-readonly": readonly })
@@ -58,7 +58,7 @@ export function grid(
   }
   const around = svg("g", { "aria-hidden": "true" });
   const put = rowsOf(inner);
-  const draw = drawer(box, text);
+  const draw = drawer(box, text, look);
   /** @param {Cell} cell */
   const fill = ({ value }) => box.numbers ? undefined : shade(value, range);
   /** @param {Cell} cell */
@@ -78,7 +78,7 @@ export function grid(
   };
   if (many) {
     const font = (/** @type {string} */ kind) => fontOf(box, kind);
-    const drawn = new Many(box, cells, { place, fill, text, font, root });
+    const drawn = new Many(box, cells, { place, fill, text, font, look, root });
     const [rows, columns] = [-2, -1].map((n) =>
       Math.max(0, ...own.map((cell) => cell.index?.at(n) ?? 0))
     );
@@ -162,13 +162,14 @@ function shift({ cell, numbers }, cells, text) {
  * Draws the cells of a box: a copy of the first of its kind costs less than making each anew.
  * @param {Box} box
  * @param {(value: number) => string} written
+ * @param {string} look
  */
-function drawer(box, written) {
+function drawer(box, written, look) {
   /** @type {Record<string, SVGElement>} */
   const firsts = {};
   /** @param {Cell} cell @param {string} [fill] */
   return function draw({ row, column, kind, value, note }, fill) {
-    firsts[kind] ??= blank(box, kind, Boolean(note));
+    firsts[kind] ??= blank(box, kind, Boolean(note), look);
     const group = /** @type {SVGElement} */ (firsts[kind].cloneNode(true));
     group.setAttribute("transform", `translate(${column * box.cell} ${row * box.cell})`);
     const [rect, text, noted] = group.children;
@@ -192,14 +193,15 @@ const fontOf = ({ numbers }, kind) =>
  * @param {Box} box
  * @param {string} kind
  * @param {boolean} hasNote
+ * @param {string} look
  */
-function blank(box, kind, hasNote) {
+function blank(box, kind, hasNote, look) {
   const { cell, numbers } = box;
   const [middle, near, far] = [cell / 2, cell * 0.28, cell * 0.72];
   const noted = isNoted(hasNote, cell);
   const group = svg(
     "g",
-    { class: `cw-cell cw-${kind}` },
+    { class: `cw-cell cw-${kind} ${look}`.trim() },
     svg("rect", { width: cell, height: cell }),
   );
   if (kind === "beyond") {

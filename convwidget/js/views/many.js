@@ -14,7 +14,9 @@ import { isNoted } from "./box.js";
  * @typedef {{cells: Set<Cell>, draw(cells: Set<Cell>): void}} Part
  */
 
-const FEW = 100; // cells, up to which each is an element
+export const FEW = 60; // cells, up to which each is an element
+
+const FINER = 4; // so much larger the numbers are set, and then shrunk: past any least font size
 
 /** Kinds with a shape of their own. */
 const SHAPED = ["gap", "beyond", "zero"];
@@ -23,9 +25,10 @@ const SHAPED = ["gap", "beyond", "zero"];
  * Whether a grid has too many cells for an element each.
  * @param {Box} box
  * @param {Cell[]} cells
+ * @param {number} few
  */
-export function isMany({ image, cell, numbers }, cells) {
-  if (image || cells.length <= FEW || cells.some(({ note }) => isNoted(note, cell))) return false;
+export function isMany({ image, cell, numbers }, cells, few) {
+  if (image || cells.length <= few || cells.some(({ note }) => isNoted(note, cell))) return false;
   if (numbers <= 12) return true;
   // A tab that is nearer than half a digit would be passed over.
   const values = new Set(cells.map(({ value }) => value));
@@ -37,8 +40,8 @@ export class Many {
    * @param {Box} box
    * @param {Cell[]} cells
    * @param {{place(cell: Cell): SVGElement, fill(cell: Cell): string | undefined,
-   *   text(value: number): string, font(kind: string): number, root: Element}} how `place` makes an
-   *   element for one cell
+   *   text(value: number): string, font(kind: string): number, look: string, root: Element}} how
+   *   `place` makes an element for one cell
    */
   constructor(box, cells, how) {
     this.box = box;
@@ -46,7 +49,7 @@ export class Many {
     this.node = svg("g", { "aria-hidden": "true" });
     /** @type {Map<string, SVGElement>} */
     this.taken = new Map();
-    /** @type {Map<string, {cell: Cell, parts: Part[]}>} */
+    /** @type {Map<Cell, Part[]>} the cells without an element, and what draws them */
     this.rest = new Map();
     /** @type {Set<Part>} what is still to be drawn */
     this.due = new Set();
@@ -57,16 +60,15 @@ export class Many {
     /** @type {Map<string, Part[]>} */
     const alike = new Map();
     for (const cell of cells) {
-      const at = `${cell.row},${cell.column}`;
       if (SHAPED.includes(cell.kind)) {
-        this.taken.set(at, how.place(cell));
+        this.taken.set(`${cell.row},${cell.column}`, how.place(cell));
         continue;
       }
       const like = `${cell.kind} ${cell.value}`;
       let parts = alike.get(like);
       if (!parts) alike.set(like, parts = this.partsOf(cell));
       for (const part of parts) part.cells.add(cell);
-      this.rest.set(at, { cell, parts });
+      this.rest.set(cell, parts);
     }
   }
 
@@ -86,7 +88,7 @@ export class Many {
     const like = box.numbers ? how.text(value).replace(/\d/g, "0") : "";
     if (like) {
       const font = how.font(kind);
-      const left = (box.cell - font * width(like, how.root)) / 2;
+      const left = (box.cell - font * width(like, how.root, how.look !== "")) / 2;
       found.push(this.part(`${kind} ${like}`, kind, () => numbers(box, font, left, how.text)));
     }
     return found;
@@ -101,7 +103,9 @@ export class Many {
     let part = this.parts.get(key);
     if (!part) {
       const { node, draw } = make();
-      this.kinds[kind] ??= this.node.appendChild(svg("g", { class: `cw-many cw-${kind}` }));
+      this.kinds[kind] ??= this.node.appendChild(
+        svg("g", { class: `cw-many cw-${kind} ${this.how.look}`.trim() }),
+      );
       this.kinds[kind].append(node);
       this.parts.set(key, part = { cells: new Set(), draw });
       this.put(part);
@@ -128,21 +132,26 @@ export class Many {
    * @param {string} at row and column
    */
   get(at) {
-    const found = this.rest.get(at);
-    if (found) {
-      this.rest.delete(at);
-      for (const part of found.parts) {
-        part.cells.delete(found.cell);
-        this.put(part);
-      }
-      this.taken.set(at, this.how.place(found.cell));
+    const [row, column] = at.split(",").map(Number);
+    for (const cell of this.rest.keys()) {
+      if (cell.row === row && cell.column === column) this.take(cell);
     }
     return this.taken.get(at);
   }
 
+  /** @param {Cell} cell */
+  take(cell) {
+    for (const part of this.rest.get(cell) ?? []) {
+      part.cells.delete(cell);
+      this.put(part);
+    }
+    this.rest.delete(cell);
+    this.taken.set(`${cell.row},${cell.column}`, this.how.place(cell));
+  }
+
   /** The elements of all cells. */
   values() {
-    for (const at of this.rest.keys()) this.get(at);
+    for (const cell of this.rest.keys()) this.take(cell);
     return this.taken.values();
   }
 }
@@ -175,44 +184,71 @@ function squares({ cell }, fill) {
  * @param {(value: number) => string} text
  */
 function numbers({ cell, rows, columns }, font, left, text) {
-  const style = `font-size: ${font.toFixed(1)}px; line-height: ${cell}px; tab-size: ${cell}px`;
+  const style = written({
+    "font-size": `${FINER * Number(font.toFixed(1))}px`,
+    "line-height": `${FINER * cell}px`,
+    "tab-size": `${FINER * cell}px`,
+    "letter-spacing": "0",
+    "word-spacing": "0",
+    "text-indent": "0",
+    direction: "ltr",
+  });
   const lines = html("div", { class: "cw-numbers", style });
-  const size = { width: columns * cell, height: rows * cell };
+  const large = svg("foreignObject", {
+    x: (FINER * left).toFixed(2),
+    width: FINER * columns * cell,
+    height: FINER * rows * cell,
+    transform: `scale(${1 / FINER})`,
+  }, lines);
   return {
-    node: svg("foreignObject", { x: left.toFixed(2), y: 0, ...size }, lines),
+    node: svg("g", { class: "cw-written" }, large),
     /** @param {Set<Cell>} cells */
     draw(cells) {
-      let [written, row, column] = ["", 0, 0];
+      let [line, row, column] = ["", 0, 0];
       for (const one of cells) {
         if (one.row > row) {
-          written += "\n".repeat(one.row - row);
+          line += "\n".repeat(one.row - row);
           [row, column] = [one.row, 0];
         }
-        written += "\t".repeat(one.column - column) + text(one.value);
+        line += "\t".repeat(one.column - column) + text(one.value);
         column = one.column;
       }
-      lines.textContent = written;
+      lines.textContent = line;
     },
   };
 }
 
-/** @type {WeakMap<Element, (text: string) => number>} */
+/**
+ * A style that a reader's own text spacing leaves alone: it would part the numbers from their cells.
+ * @param {Record<string, string>} properties
+ */
+const written = (properties) =>
+  Object.entries(properties).map(([name, value]) => `${name}: ${value} !important`).join("; ");
+
+/** @type {WeakMap<Element, (text: string, bold: boolean) => number>} */
 const fonts = new WeakMap();
 
 /**
  * How wide a text is in the font of an element, in sizes of it.
  * @param {string} text
  * @param {Element} root
+ * @param {boolean} bold
  */
-function width(text, root) {
+function width(text, root, bold) {
   let measure = fonts.get(root);
   if (!measure) {
     const context = document.createElement("canvas").getContext("2d");
-    if (context) context.font = `100px ${getComputedStyle(root).fontFamily || "sans-serif"}`;
+    const family = getComputedStyle(root).fontFamily || "sans-serif";
+    /** @param {string} text @param {boolean} bold */
+    const measured = (text, bold) => {
+      if (!context) return 0;
+      context.font = `${bold ? 700 : 400} 100px ${family}`;
+      return context.measureText(text).width / 100;
+    };
     /** @type {Record<string, number>} */
     const known = {};
-    measure = (text) => known[text] ??= (context?.measureText(text).width ?? 0) / 100;
+    measure = (text, bold) => known[`${bold} ${text}`] ??= measured(text, bold);
     fonts.set(root, measure);
   }
-  return measure(text);
+  return measure(text, bold);
 }

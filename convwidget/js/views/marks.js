@@ -5,6 +5,7 @@ import { attribute, svg, unique } from "../dom.js";
 import { number, wide } from "../words.js";
 
 /** @typedef {import("./box.js").Box} Box */
+/** @typedef {{at: readonly number[], text: string}} Weight at a row and column of a box */
 
 /**
  * @param {number} width
@@ -95,23 +96,51 @@ export function ring(box, [row, column], later) {
 }
 
 /**
- * A weight, small in the corner of the cell that it multiplies.
+ * Weights, small in the corners of the cells that they multiply.
  * @param {Box} box
- * @param {readonly number[]} place
- * @param {string} text
+ * @param {Weight[]} weights
  */
-export function tab(box, [row, column], text) {
-  const font = Math.max(8, Math.min(11, box.cell * 0.28));
-  const width = Math.max(font * 1.35, text.length * font * 0.6 + 5);
+export function tabs({ x, y, cell }, weights) {
+  const font = Math.max(8, Math.min(11, cell * 0.28));
   const height = font * 1.35;
-  const x = box.x + (column + 1) * box.cell - width - 1.5;
-  const y = box.y + (row + 1) * box.cell - height - 1.5;
-  return svg(
-    "g",
-    { class: "cw-tab", transform: `translate(${x} ${y})` },
-    svg("rect", { width, height, rx: 2.5 }),
-    svg("text", { x: width / 2, y: height / 2, "font-size": font }, text),
+  const found = weights.map(({ at: [row, column], text }) => {
+    const width = Math.max(height, text.length * font * 0.6 + 5);
+    const middle = x + (column + 1) * cell - width / 2 - 1.5;
+    return { x: middle, y: y + (row + 1) * cell - height / 2 - 1.5, width, text };
+  });
+  return labels("cw-weights", { font, height, r: 2.5 }, found);
+}
+
+/**
+ * Words, each in a frame of its own; together the frames are one path.
+ * @param {string} name
+ * @param {{font: number, height: number, r: number}} look
+ * @param {{x: number, y: number, width: number, text: string}[]} all by their middles
+ */
+export function labels(name, { font, height, r }, all) {
+  const frames = all.map(({ x, y, width }) =>
+    rounded(x - width / 2, y - height / 2, width, height, r)
   );
+  const texts = all.map(({ x, y, text }) => svg("text", { x, y }, text));
+  const d = frames.join("");
+  return svg("g", { class: `cw-labels ${name}`, "font-size": font }, svg("path", { d }), ...texts);
+}
+
+/**
+ * A rectangle with rounded corners, as the data of a path.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {number} r
+ */
+function rounded(x, y, width, height, r) {
+  const [w, h] = [width - 2 * r, height - 2 * r];
+  /** @param {number} dx @param {number} dy */
+  const turn = (dx, dy) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+  return `M${x + r} ${y}h${w}${turn(r, r)}v${h}${turn(-r, r)}h${-w}${turn(-r, -r)}v${-h}${
+    turn(r, -r)
+  }z`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { mapOf } from "../scene.js";
 import { number } from "../words.js";
 import { Board } from "./board.js";
 import { extent, grid } from "./grid.js";
+import { FEW } from "./many.js";
 import { rectangle, silent, tag } from "./marks.js";
 
 /** @typedef {import("../scene.js").MapName} MapName */
@@ -45,7 +46,7 @@ export class Surfaces extends Board {
   draw(map, box, size, cells, { over = silent(), legend = 0 } = {}) {
     const range = extent(mapOf(this.scene, map).data);
     const label = `${map}, ${size}`;
-    const drawn = grid({ map, box, label, cells, range, legend, root: this.root, asking: true });
+    const drawn = grid({ map, box, label, cells, range, legend, root: this.root, few: FEW });
     const surface = { map, box, drawn, over };
     this.surfaces.push(surface);
     return surface;

@@ -4,7 +4,7 @@ import { indices, valueAt } from "../../arrays.js";
 import { layout } from "./layout.js";
 import { divisors, multiplies, reachedBy, windowOf } from "../../values.js";
 import { inputSize, kernelSize, number, outputSize } from "../../words.js";
-import { hatches, lines, picture, rectangle, ring, silent, tab } from "../marks.js";
+import { hatches, lines, picture, rectangle, ring, silent, tabs } from "../marks.js";
 import { cellsOf } from "../plane.js";
 import { Surfaces } from "../surfaces.js";
 import { ticks } from "./ticks.js";
@@ -72,20 +72,20 @@ export class Grids extends Surfaces {
   /** @override @param {number[]} index */
   lightOutput(index) {
     const { layer, kernel } = this.scene;
-    const tabs = kernel && this.layout.input.cell >= 26;
+    const room = kernel && this.layout.input.cell >= 26;
+    /** @type {import("../marks.js").Weight[]} */
+    const weights = [];
     const most = layer.type === "MaxPool" ? this.value("output", index) : NaN;
     let rings = 0;
     for (const { kernelIndex, inputIndex, position } of windowOf(layer, index)) {
-      this.mark("input", position, tabs ? "cw-lit cw-tabbed" : "cw-lit");
-      if (tabs) {
-        const weight = number(valueAt(kernel, kernelIndex));
-        this.over.append(tab(this.layout.input, position, weight));
-      }
+      this.mark("input", position, room ? "cw-lit cw-tabbed" : "cw-lit");
+      if (room) weights.push({ at: position, text: number(valueAt(kernel, kernelIndex)) });
       // The first of the largest passes, and would get the whole gradient.
       if (inputIndex && this.value("input", inputIndex) === most) {
         this.over.append(ring(this.layout.input, position, rings++ > 0));
       }
     }
+    this.over.append(tabs(this.layout.input, weights));
     this.outline("input", this.start(index), this.span, "cw-window");
   }
 
@@ -94,6 +94,8 @@ export class Grids extends Surfaces {
     const { layer, kernel } = this.scene;
     const reached = reachedBy(layer, index);
     const value = number(this.value("input", index));
+    /** @type {import("../marks.js").Weight[]} */
+    const products = [];
     const room = kernel && this.layout.output.numbers && this.layout.output.cell >= 33;
     reached.forEach(({ outputIndex, kernelIndex }, n) => {
       if (reached.length <= 16) {
@@ -104,10 +106,11 @@ export class Grids extends Surfaces {
       this.mark("kernel", this.spread(kernelIndex), "cw-lit");
       if (room) {
         const weight = number(valueAt(kernel, kernelIndex));
-        this.over.append(tab(this.layout.output, outputIndex, `${value}·${weight}`));
+        products.push({ at: outputIndex, text: `${value}·${weight}` });
       }
       if (this.layout.output.image) this.outline("output", outputIndex, [1, 1], "cw-made");
     });
+    this.over.append(tabs(this.layout.output, products));
   }
 
   /** @override @param {number[]} index */

@@ -3,7 +3,7 @@
 import { range } from "../../arrays.js";
 import { svg } from "../../dom.js";
 import { count } from "../../words.js";
-import { silent } from "../marks.js";
+import { labels, silent } from "../marks.js";
 
 const CLOSEST = 24; // below this distance the numbers of two starts would touch
 const STARTS_WIDTH = 100; // room for the words that count them
@@ -57,11 +57,18 @@ export function ticks(layer, box, beyond) {
 function axisTicks(axis, cell, where) {
   const distance = axis.stride * cell;
   const every = [1, 2, 5, 10, 20, 50, 100].find((n) => n * distance >= CLOSEST) ?? axis.output;
-  const marks = range(Math.ceil(axis.output / every)).map((n) => mark(n * every, where(n * every)));
-  const moving = mark(0, where(0));
-  moving.classList.add("cw-now");
+  const all = range(Math.ceil(axis.output / every)).map((n) => {
+    const [x, y] = where(n * every);
+    return { x, y, width: 21, text: String(n * every) };
+  });
+  const moving = svg(
+    "g",
+    { class: "cw-tick" },
+    svg("rect", { x: -10.5, y: -9, width: 21, height: 18, rx: 9 }),
+    svg("text", { "font-size": 11 }, 0),
+  );
   return {
-    drawn: [...marks, moving],
+    drawn: [labels("cw-marks", { font: 11, height: 18, r: 9 }, all), moving],
     /** @param {number | undefined} now */
     light(now) {
       moving.style.display = now === undefined ? "none" : "";
@@ -72,17 +79,4 @@ function axisTicks(axis, cell, where) {
       if (text) text.textContent = String(now);
     },
   };
-}
-
-/**
- * @param {number} n
- * @param {number[]} place
- */
-function mark(n, [x, y]) {
-  return svg(
-    "g",
-    { class: "cw-tick", transform: `translate(${x} ${y})` },
-    svg("rect", { x: -10.5, y: -9, width: 21, height: 18, rx: 9 }),
-    svg("text", { "font-size": 11 }, n),
-  );
 }

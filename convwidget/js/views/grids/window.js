@@ -3,7 +3,7 @@
 import { terms } from "../../connections.js";
 import { number } from "../../words.js";
 import { extent, grid } from "../grid.js";
-import { caption, rectangle, silent, tab } from "../marks.js";
+import { caption, rectangle, silent, tabs } from "../marks.js";
 import { without } from "../plane.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
@@ -26,7 +26,6 @@ export class Window {
   /** @param {number[]} index of the output */
   show(index) {
     const { box, scene } = this;
-    const weights = scene.kernel ? ["cw-tabbed"] : [];
     const cells = terms(scene, index).map(({ kernelIndex, inputIndex, kind, x, w }) => {
       const [row, column] = kernelIndex;
       const value = inputIndex ? x : without(scene.layer, kind);
@@ -39,13 +38,14 @@ export class Window {
       range: this.range,
       legend: 0,
       root: this.root,
+      few: 0,
+      look: scene.kernel ? "cw-lit cw-tabbed" : "cw-lit",
     });
-    for (const cell of drawn.cells.values()) cell.classList.add("cw-lit", ...weights);
-    const tabs = scene.kernel && box.numbers ? cells : [];
+    const weights = scene.kernel && box.numbers ? cells : [];
     this.node.replaceChildren(
       caption(box, "window", box.columns * box.cell < 110 ? "" : "enlarged", "input"),
       drawn.node,
-      ...tabs.map(({ row, column, weight }) => tab(box, [row, column], number(weight))),
+      tabs(box, weights.map(({ index, weight }) => ({ at: index, text: number(weight) }))),
       rectangle(box, [0, 0], [box.rows, box.columns], "cw-window"),
     );
   }

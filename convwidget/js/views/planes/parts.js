@@ -8,6 +8,7 @@ import { font } from "../box.js";
 import { mapOf } from "../../scene.js";
 import { inputSize, outputSize } from "../../words.js";
 import { extent, grid } from "../grid.js";
+import { FEW } from "../many.js";
 import { cellsOf, sizeOf } from "../plane.js";
 import { caption, hatches, legend, lines, silent } from "../marks.js";
 
@@ -67,7 +68,7 @@ export function painter(scene, plan, root) {
       range: ends,
       legend: 0,
       root,
-      asking: true,
+      few: FEW,
     });
     if (!own) drawn.node.querySelector("[role=grid]")?.remove(); // a slice of padding has no cells
     const node = svg("g", { class: "cw-map" });
@@ -161,7 +162,7 @@ export function captions(scene, plan, width) {
     if (map === "kernel" && !scene.kernel) continue;
     const left = x || MARGIN;
     node.append(caption({ x: left, y }, name, text, map, width));
-    const end = left + 7 * (name.length + text.length) + 24;
+    const end = left + 8.2 * (name.length + 1 + text.length) + 12;
     const { numbers, range } = look(scene, map, plan);
     if (numbers || end + 190 > width) continue;
     const at = { class: `cw-grid-${map}`, transform: `translate(${end} ${y - 30})` };

@@ -5,7 +5,7 @@ import { product, valueAt } from "../../arrays.js";
 import { svg } from "../../dom.js";
 import { windowOf } from "../../values.js";
 import { inputSize, kernelSize, number, outputSize } from "../../words.js";
-import { hatches, lines, picture, rectangle, ring, silent, tab, tag } from "../marks.js";
+import { hatches, lines, picture, rectangle, ring, silent, tabs, tag } from "../marks.js";
 import { cellsOf } from "../plane.js";
 import { Surfaces } from "../surfaces.js";
 import { joined, planes } from "./geometry.js";
@@ -92,14 +92,15 @@ export class Stacked extends Surfaces {
     const { input } = this.plan.boxes;
     const first = layer.axes.map(() => 0);
     const taps = product(layer.kernel_size) > MOST_TAPS ? [] : windowOf(layer, first);
-    const tabs = this.tabbed && kernel
-      ? taps.map(({ kernelIndex, position }) =>
-        tab(input, position, number(valueAt(kernel, kernelIndex)))
-      )
+    const weights = this.tabbed && kernel
+      ? taps.map(({ kernelIndex, position }) => ({
+        at: position,
+        text: number(valueAt(kernel, kernelIndex)),
+      }))
       : [];
     return [
       taps.map(({ position }) => rectangle(input, position, [1, 1], "cw-shade")),
-      [...tabs, rectangle(input, first, this.span, "cw-window")],
+      [tabs(input, weights), rectangle(input, first, this.span, "cw-window")],
     ];
   }
 

@@ -7,7 +7,7 @@ import { counts, evenness, landing, sheet, uncropped, written } from "./stamps.j
 import { apply } from "../../values.js";
 import { count, kernelSize, number } from "../../words.js";
 import { even, MOST_NUMBERS } from "../box.js";
-import { hatching, lines, rectangle, tab } from "../marks.js";
+import { hatching, lines, rectangle, tabs } from "../marks.js";
 import { sizeIn } from "../strip.js";
 import { cornered, EDGE, framed, part, Parts, still } from "./parts.js";
 import { scaled, SHARE } from "./scaled.js";
@@ -188,13 +188,16 @@ export class Stamp extends Parts {
   lightInput(index) {
     const { layer } = this.scene;
     const { box, over } = this.surfaces[2];
-    const tabs = box.cell >= 26 && box.numbers;
+    const room = box.cell >= 26 && box.numbers;
+    /** @type {import("../marks.js").Weight[]} */
+    const products = [];
     const x = this.value("input", index);
     for (const kernelIndex of indices(layer.kernel_size)) {
       const at = landing(layer, index, kernelIndex);
-      this.mark("output", at, tabs ? "cw-lit cw-tabbed" : "cw-lit");
-      if (tabs) over.append(tab(box, at, number(x * this.value("kernel", kernelIndex))));
+      this.mark("output", at, room ? "cw-lit cw-tabbed" : "cw-lit");
+      if (room) products.push({ at, text: number(x * this.value("kernel", kernelIndex)) });
     }
+    over.append(tabs(box, products));
     this.show("1 stamp", "of this cell", [{ inputIndex: index, kernelIndex: null }], true);
   }
 

@@ -81,7 +81,8 @@ READ += """  const seen = (el) => el && el.style.display !== 'none';
       if (cells.length < 3000) cells.push([map, cell.dataset.index, number(cell.ariaLabel ?? '')]);
     }
     for (const grid of root.querySelectorAll('.cw-grid[data-map]')) {
-      for (const { index, text } of many(grid)) {
+      if (grid.closest('[aria-hidden=true]')) continue; // the enlarged window, a part of the input
+      for (const { index, text } of many(grid, 7)) {
         if (index && cells.length < 3000) cells.push([grid.dataset.map, `${index}`, number(text)]);
       }
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from drawn import MANY
 from playwright.sync_api import expect
 from view import View, show
 
@@ -32,6 +33,17 @@ OF_PLANES = {
     "AvgPool": ["grids", "matrix", "ruler"],
     "ConvTranspose": ["equivalent", "matrix"],
 }
+
+
+# The output's numbers by their places: of cells that are elements, and of those among many.
+NUMBERS = f"""(picture) => {{
+  {MANY}
+  const one = (cell) => [cell.dataset.index, cell.ariaLabel];
+  const alone = [...picture.querySelectorAll('[data-map=output] [role=gridcell]')].map(one);
+  return [...picture.querySelectorAll('.cw-grid[data-map=output]')]
+    .flatMap((grid) => many(grid, 7).filter(({{ index }}) => index))
+    .map(({{ index, text }}) => [`${{index}}`, text]).concat(alone);
+}}"""
 
 
 def take(view: View, widget: ConvWidget) -> None:
@@ -86,14 +98,28 @@ def test_what_the_other_operation_cannot_be_is_said_and_the_menu_goes_back(bare:
     assert view.drawn().banner == ""
 
 
+def middle(view: View, place: str) -> tuple[float, float]:
+    """Where a cell of the output stands, an element or one among many."""
+    output = view.root.locator(".cw-holder .cw-grid[data-map=output]").last
+    box = output.evaluate(
+        f"""(grid, place) => {{
+          {MANY}
+          const cell = grid.querySelector(`[data-index='${{place}}']`)?.getBoundingClientRect();
+          if (cell) return [cell.x, cell.y, cell.width, cell.height];
+          return many(grid, 7).find(({{ index }}) => `${{index}}` === place).box;
+        }}""",
+        place,
+    )
+    return box[0] + box[2] / 2, box[1] + box[3] / 2
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_view_draws_and_the_cell_that_is_held_stays(bare: Any, operation: str) -> None:
     widget = ConvWidget(Conv(5, 2, stride=2, padding=1))
     view = show(bare, widget)
     view.field("operation").select_option(operation)
     view.settle()
-    cell = view.root.locator("[data-map=output] [role=gridcell][data-index='1,2']")
-    cell.first.click(force=True)
+    view.page.mouse.click(*middle(view, "1,2"))
     sums = set()
     for name in VIEWS[operation]:
         look(view, name)
@@ -223,8 +249,7 @@ def test_each_figure_is_called_up_by_number_and_drawn_in_every_view(bare: Any, n
         picture = view.root.locator(".cw-holder")
         assert picture.locator("svg").count()
         assert not re.search(r"NaN|undefined|Infinity|\[object", picture.inner_html())
-        read = "cells => cells.map((cell) => [cell.dataset.index, cell.ariaLabel])"
-        cells = picture.locator("[data-map=output] [role=gridcell]").evaluate_all(read)
+        cells = picture.evaluate(NUMBERS)
         if name in ("grids", "stacked", "stamp", "equivalent") and there.layer.axes:
             assert {index: float(text.replace("−", "-")) for index, text in cells} == {
                 ",".join(map(str, at)): pytest.approx(value, abs=0.006)

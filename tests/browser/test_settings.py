@@ -79,6 +79,20 @@ def test_arrows_in_a_field_go_by_one_and_with_shift_by_ten(bare: Any) -> None:
     assert sent(view, widget).input_size == (5, 5)
 
 
+def test_keys_that_are_faster_than_the_picture_all_count(bare: Any) -> None:
+    widget = ConvWidget(Conv(16, 3))
+    view = show(bare, widget)
+    # Both in one task, so that no frame comes between them.
+    view.field("input i").evaluate(
+        """(field) => {
+          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', shiftKey: true }));
+          field.stepDown();
+          field.dispatchEvent(new Event('change'));
+        }"""
+    )
+    assert sent(view, widget).input_size == (25, 25)
+
+
 @pytest.mark.parametrize("width", [1080, 400])
 @pytest.mark.parametrize(
     ("name", "least", "most"),

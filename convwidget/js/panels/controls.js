@@ -189,18 +189,21 @@ export class Controls {
     let written = "";
     // While a number is being typed, taking back is the field's own.
     field.addEventListener("input", () => field.dataset.typing = "");
-    field.addEventListener("change", () => {
+    const take = () => {
       delete field.dataset.typing;
       written = field.value;
       if (field.value === "") this.session.choices.forget();
       else this.session.choices.choose(setting, Number(field.value), where);
-    });
+    };
+    field.addEventListener("change", take);
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.session.refusal) this.session.choices.forget();
       const steps = { ArrowUp: 10, ArrowDown: -10 }[event.key];
       if (!steps || !event.shiftKey) return;
       event.preventDefault();
-      this.session.choices.choose(setting, Number(field.value) + steps, where);
+      // Written at once, as the browser does by itself at an arrow: the next key counts from here.
+      field.value = String(Number(field.value) + steps);
+      take();
     });
     field.addEventListener("focus", () => this.choose({ setting, where }));
     this.updates.push(() => {

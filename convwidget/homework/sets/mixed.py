@@ -1,7 +1,8 @@
 """Set 5: dilation, receptive fields, and everything mixed: what its exercises say."""
 
 from ..exercise import Exercise
-from ..tasks.mixed import causal, field, layers_needed, residual, same_pads, size, sizes
+from ..tasks.mixed import field, layers_needed, size, sizes
+from ..tasks.paddings import causal, residual, same_pads
 
 BOOK = "05-miscellaneous-convolutions.ipynb"
 

@@ -1,7 +1,8 @@
 """Set 4: transposed convolution arithmetic: what its exercises say."""
 
 from ..exercise import Exercise
-from ..tasks.transposed import back, predictions, restore, skip, stamp, stretch, unroll
+from ..tasks.stamps import stamp, stretch, unroll
+from ..tasks.transposed import back, predictions, restore, skip
 
 BOOK = "04-transposed-convolution-arithmetic.ipynb"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from .layers import Conv, ConvTranspose, Layer
@@ -12,15 +14,12 @@ from .shapes import Shape, shapes
 if TYPE_CHECKING:
     from .widget import ConvWidget
 
-OFFERED = {
-    "Conv": ("grids", "stacked", "matrix", "ruler", "subsampling"),
-    "MaxPool": ("grids", "stacked", "ruler"),
-    "AvgPool": ("grids", "stacked", "matrix", "ruler"),
-    "ConvTranspose": ("stamp", "equivalent", "matrix", "back", "stacked"),
-}
-OF_PLANES = ("grids", "equivalent", "matrix", "ruler")
+_DATA = json.loads(files(__package__).joinpath("data/views.json").read_text("utf-8"))
+OFFERED: dict[str, list[str]] = _DATA["offered"]
+"""The views of each layer, the usual one first."""
+OF_PLANES: list[str] = _DATA["of_planes"]
 """Those that show several maps, or more than two dimensions."""
-STYLES = {"stacked": "stacked", "stamp": "stamp", "back": "back"}
+STYLES = ("stacked", "stamp", "back")
 """The views that `plotting` draws in a style of their own; it draws the others flat."""
 SHOWN = {
     "stacked": "with the output above the input",
@@ -39,7 +38,7 @@ def view_of(widget: ConvWidget) -> str:
     layer = widget.layer
     views = OFFERED[type(layer).__name__]
     if len(layer.axes) > 2 or len(shapes(layer).input) > len(layer.axes):
-        views = tuple(view for view in views if view in OF_PLANES)
+        views = [view for view in views if view in OF_PLANES]
     wished = widget.view
     if wished not in views or (wished == "subsampling" and not _is_cheap(layer)):
         return views[0]
@@ -58,7 +57,8 @@ def _is_cheap(layer: Layer) -> bool:
 
 def style_of(widget: ConvWidget, *, predict: bool) -> str:
     """The style in which `plotting` draws a widget's view."""
-    style = STYLES.get(view_of(widget), "flat")
+    view = view_of(widget)
+    style = view if view in STYLES else "flat"
     # The way back begins with the output, and so would tell it.
     return "flat" if predict and style == "back" else style
 

@@ -8,6 +8,7 @@ import json from "../data/limits.json" with { type: "json" };
 /** @typedef {import("./layers.js").Layer} Layer */
 
 export const CELLS_IN_A_ROW = json.cells_in_a_row;
+export const MOST_MAPS = json.maps;
 
 /**
  * The layer, if its maps are not too large or too many to draw; throws otherwise.

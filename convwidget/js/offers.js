@@ -3,21 +3,17 @@
 import { channels } from "./connections.js";
 import { drawable } from "./drawable.js";
 import { change } from "./layers.js";
+import json from "../data/views.json" with { type: "json" };
 
 /** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {"grids" | "stacked" | "matrix" | "ruler" | "subsampling" | "stamp" | "equivalent" |
  *   "back"} ViewName */
 
 /** @type {Record<import("./layers.js").Type, ViewName[]>} */
-const OFFERED = {
-  Conv: ["grids", "stacked", "matrix", "ruler", "subsampling"],
-  MaxPool: ["grids", "stacked", "ruler"],
-  AvgPool: ["grids", "stacked", "matrix", "ruler"],
-  ConvTranspose: ["stamp", "equivalent", "matrix", "back", "stacked"],
-};
+const OFFERED = /** @type {any} */ (json.offered);
 
-/** Those that can draw several maps, or more than two dimensions. @type {ViewName[]} */
-const OF_PLANES = ["grids", "equivalent", "matrix", "ruler"];
+/** Those that can draw several maps, or more than two dimensions. */
+const OF_PLANES = /** @type {ViewName[]} */ (json.of_planes);
 
 /** What is asked for several times while a scene is drawn. @type {WeakMap<Layer, ViewName[]>} */
 const known = new WeakMap();

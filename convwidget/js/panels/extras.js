@@ -3,6 +3,7 @@
 
 import { channels } from "../connections.js";
 import { attribute, html } from "../dom.js";
+import { MOST_MAPS } from "../drawable.js";
 import { box, button, menu, numberField } from "./fields.js";
 import { active } from "../focus.js";
 
@@ -11,7 +12,6 @@ import { active } from "../focus.js";
 const RULES = /** @type {const} */ (["ceil_mode", "count_include_pad"]);
 /** @type {["in_channels" | "out_channels" | "groups", string][]} */
 const MAPS = [["in_channels", "input maps"], ["out_channels", "output maps"], ["groups", "groups"]];
-const MOST_MAPS = 16;
 
 /**
  * A pool's rules, as boxes to tick.
